@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is compiled alike: language mode 6, strict imports, warnings are errors.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+  .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+/// A room of the house: `Sources/NAME`, with the rooms and libraries that it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a room: `Tests/NAMETests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+}
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let nio: [Target.Dependency] = [
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+]
+let http: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "esash",
+  products: [.executable(name: "esash", targets: ["esash"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+    .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
+    room("PKI", ["COpenSSL"]),
+    room("TLS", ["COpenSSL", "PKI"]),
+    room("Configuration", ["PKI"]),
+    room("ConfigurationStore", ["Configuration", "PKI", grdb]),
+    room("Logs"),
+    room("Dialogue"),
+    room("Commands", ["Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
+    room("Shell", ["Commands", "Dialogue", "ConfigurationStore", "Logs"]),
+    room("LineEditor", ["CLibEdit", "Dialogue"]),
+    room("SMTP"),
+    room("Resolver"),
+    room("Mail", ["SMTP", "TLS", "PKI", "Resolver", "Configuration", "Logs"] + nio),
+    room(
+      "Engine",
+      ["Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs", http] + nio),
+    room("Transcripts", ["Dialogue", "Shell", yams]),
+    .executableTarget(
+      name: "esash",
+      dependencies: [
+        "PKI", "Configuration", "ConfigurationStore", "Logs", "Dialogue", "Commands", "Shell",
+        "LineEditor", "Resolver", "Mail", "Engine", "Transcripts", arguments,
+      ], swiftSettings: settings),
+  ]
+)
