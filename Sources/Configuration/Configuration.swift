@@ -1,0 +1,157 @@
+/// The whole configuration: a map of objects, with a typed view of each kind.
+///
+/// A value type: a draft is a copy, and giving a draft up is forgetting the copy.
+public struct Configuration: Hashable, Sendable {
+  /// Every object under its key.
+  public internal(set) var objects: [ObjectKey: AnyConfigurationValue]
+
+  /// Makes a configuration of these objects; singletons not among them have factory settings.
+  public init(objects: [ObjectKey: AnyConfigurationValue] = [:]) { self.objects = objects }
+
+  /// The object under a key, of whatever type; setting nil removes it.
+  public subscript(key: ObjectKey) -> (any ConfigurationValue)? {
+    get { objects[key]?.value }
+    set { objects[key] = newValue.map(AnyConfigurationValue.init) }
+  }
+
+  /// The one object of a singleton type.
+  public subscript<Value: SingletonValue>(_ type: Value.Type) -> Value {
+    get { objects[ObjectKey(kind: Value.kind)]?.value as? Value ?? Value() }
+    set { objects[ObjectKey(kind: Value.kind)] = AnyConfigurationValue(newValue) }
+  }
+
+  /// All objects of a named type.
+  public subscript<Value: ConfigurationValue>(table type: Value.Type) -> Table<Value> {
+    get { Table(objects: objects) }
+    _modify {
+      // The map moves into the view and back, so that a change does not copy it.
+      var table = Table<Value>(objects: objects)
+      objects = [:]
+      defer { objects = table.objects }
+      yield &table
+    }
+  }
+}
+
+/// All objects of one kind, by name.
+public struct Table<Value: ConfigurationValue>: Sendable {
+  var objects: [ObjectKey: AnyConfigurationValue]
+
+  /// The object of this name; setting nil removes it.
+  public subscript(name: String) -> Value? {
+    get { objects[ObjectKey(kind: Value.kind, name: name)]?.value as? Value }
+    set { objects[ObjectKey(kind: Value.kind, name: name)] = newValue.map(AnyConfigurationValue.init) }
+  }
+
+  /// The names, sorted.
+  public var names: [String] {
+    objects.keys.filter { $0.kind == Value.kind }.map(\.name).sorted()
+  }
+
+  /// Names and values, sorted by name.
+  public var all: [(name: String, value: Value)] {
+    names.compactMap { name in self[name].map { (name, $0) } }
+  }
+
+  /// How many there are.
+  public var count: Int { objects.keys.count { $0.kind == Value.kind } }
+}
+
+// The vocabulary in which commands and the engine speak of the configuration.
+extension Configuration {
+  /// Certificate profiles by name (`certconfig`).
+  public var certificates: Table<CertificateProfile> {
+    get { self[table: CertificateProfile.self] }
+    _modify { yield &self[table: CertificateProfile.self] }
+  }
+  /// The custom certificate authorities by SHA-256 (`certconfig` > CERTAUTHORITY).
+  public var authorities: Table<CertificateAuthority> {
+    get { self[table: CertificateAuthority.self] }
+    _modify { yield &self[table: CertificateAuthority.self] }
+  }
+  /// IP interfaces by name (`interfaceconfig`).
+  public var interfaces: Table<Interface> {
+    get { self[table: Interface.self] }
+    _modify { yield &self[table: Interface.self] }
+  }
+  /// Listeners by name (`listenerconfig`).
+  public var listeners: Table<Listener> {
+    get { self[table: Listener.self] }
+    _modify { yield &self[table: Listener.self] }
+  }
+  /// Destination controls by domain, without the default entry (`destconfig`).
+  public var destinations: Table<Destination> {
+    get { self[table: Destination.self] }
+    _modify { yield &self[table: Destination.self] }
+  }
+  /// SMTP routes by domain (`smtproutes`).
+  public var routes: Table<Route> {
+    get { self[table: Route.self] }
+    _modify { yield &self[table: Route.self] }
+  }
+  /// Users by name (`userconfig`).
+  public var users: Table<User> {
+    get { self[table: User.self] }
+    _modify { yield &self[table: User.self] }
+  }
+  /// Revocation list sources by name (`certconfig` > CRL).
+  public var crlSources: Table<CRLSource> {
+    get { self[table: CRLSource.self] }
+    _modify { yield &self[table: CRLSource.self] }
+  }
+  /// The system's own settings (`sethostname`).
+  public var system: SystemSettings {
+    get { self[SystemSettings.self] }
+    set { self[SystemSettings.self] = newValue }
+  }
+  /// The default gateway (`setgateway`).
+  public var network: NetworkSettings {
+    get { self[NetworkSettings.self] }
+    set { self[NetworkSettings.self] = newValue }
+  }
+  /// Delivery settings (`deliveryconfig`).
+  public var delivery: DeliverySettings {
+    get { self[DeliverySettings.self] }
+    set { self[DeliverySettings.self] = newValue }
+  }
+  /// The global settings of destination controls (`destconfig` > SETUP).
+  public var outbound: OutboundSettings {
+    get { self[OutboundSettings.self] }
+    set { self[OutboundSettings.self] = newValue }
+  }
+  /// Which lists of authorities are in use.
+  public var authorityLists: AuthorityLists {
+    get { self[AuthorityLists.self] }
+    set { self[AuthorityLists.self] = newValue }
+  }
+  /// TLS methods and ciphers (`sslconfig`).
+  public var ssl: SSLSettings {
+    get { self[SSLSettings.self] }
+    set { self[SSLSettings.self] = newValue }
+  }
+  /// LDAP settings (`ldapconfig`).
+  public var ldap: LDAPSettings {
+    get { self[LDAPSettings.self] }
+    set { self[LDAPSettings.self] = newValue }
+  }
+  /// URL filtering settings (`websecurityconfig`).
+  public var urlFiltering: URLFilteringSettings {
+    get { self[URLFilteringSettings.self] }
+    set { self[URLFilteringSettings.self] = newValue }
+  }
+  /// Rollback settings (`rollbackconfig` > SETUP).
+  public var rollback: RollbackSettings {
+    get { self[RollbackSettings.self] }
+    set { self[RollbackSettings.self] = newValue }
+  }
+  /// The certificate for RSA Enterprise Manager (`dlpconfig`, 11.0 only).
+  public var dlp: DLPSettings {
+    get { self[DLPSettings.self] }
+    set { self[DLPSettings.self] = newValue }
+  }
+  /// The certificate for Threat Grid (`ampconfig`).
+  public var amp: AMPSettings {
+    get { self[AMPSettings.self] }
+    set { self[AMPSettings.self] = newValue }
+  }
+}

@@ -1,0 +1,261 @@
+/// The system's own settings (`sethostname`).
+public struct SystemSettings: SingletonValue {
+  public static let kind = ObjectKind.system
+
+  /// The name in the main prompt; without effect on TLS (G10).
+  public var hostName = "mail.example.com"
+
+  public init() {}
+}
+
+/// The way out of the local networks (`setgateway`).
+public struct NetworkSettings: SingletonValue {
+  public static let kind = ObjectKind.network
+
+  /// The default gateway.
+  public var gateway = IPv4Address(bits: 0xC0A8_01FE)
+
+  public init() {}
+}
+
+/// Whether a commit is kept for rollback (`rollbackconfig` > SETUP).
+public struct RollbackSettings: SingletonValue {
+  public static let kind = ObjectKind.rollback
+
+  /// Whether `commit` asks for it.
+  public var isEnabled = true
+
+  public init() {}
+}
+
+/// A TLS protocol version.
+public enum TLSVersion: String, Codable, Sendable, CaseIterable, Comparable {
+  case tls10 = "TLS v1.0"
+  case tls11 = "TLS v1.1"
+  case tls12 = "TLS v1.2"
+  case tls13 = "TLS v1.3"
+
+  /// Older is less.
+  public static func < (left: TLSVersion, right: TLSVersion) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// Methods and ciphers of one kind of service.
+public struct SSLService: Codable, Hashable, Sendable {
+  /// The oldest version.
+  public var minimum = TLSVersion.tls11
+  /// The newest version.
+  public var maximum = TLSVersion.tls12
+  /// An OpenSSL cipher list.
+  public var ciphers = SSLSettings.factoryCiphers
+
+  /// Makes the factory's settings.
+  public init() {}
+}
+
+/// TLS methods and ciphers of the appliance's services (`sslconfig`).
+public struct SSLSettings: SingletonValue {
+  public static let kind = ObjectKind.ssl
+
+  /// The cipher list of a fresh appliance.
+  public static let factoryCiphers =
+    "HIGH:MEDIUM:DHE:ECDHE:!aNULL:!eNULL:!LOW:!EXP:!3DES:!RC4:!IDEA:!SEED:!CAMELLIA:!MD5:!PSK:!SRP:!DSS:@STRENGTH"
+
+  /// HTTPS of the interfaces.
+  public var gui = SSLService()
+  /// Listeners.
+  public var inbound = SSLService()
+  /// Deliveries.
+  public var outbound = SSLService()
+  /// Whether a peer's names must be fully qualified.
+  public var checksPeerFQDN = false
+  /// Whether a peer's certificate must be strictly formed (RFC 5280).
+  public var checksPeerX509 = false
+
+  public init() {}
+}
+
+/// LDAP servers and the certificate shown to them (`ldapconfig`).
+public struct LDAPSettings: SingletonValue {
+  public static let kind = ObjectKind.ldap
+
+  /// One server profile.
+  public struct Server: Codable, Hashable, Sendable {
+    /// The profile's name.
+    public var name: String
+    /// Host names or addresses.
+    public var hosts: [String]
+    /// The TCP port.
+    public var port: Int
+    /// Whether TLS starts with the connection.
+    public var usesTLS: Bool
+    /// Where searches begin.
+    public var baseDN: String
+    /// The name to bind with; empty for anonymous.
+    public var bindDN: String
+
+    /// Makes a profile.
+    public init(
+      name: String, hosts: [String], port: Int = 389, usesTLS: Bool = false, baseDN: String = "",
+      bindDN: String = ""
+    ) {
+      self.name = name
+      self.hosts = hosts
+      self.port = port
+      self.usesTLS = usesTLS
+      self.baseDN = baseDN
+      self.bindDN = bindDN
+    }
+  }
+
+  /// The interface that queries leave from; nil for Auto.
+  public var interface: String?
+  /// Whether the server's certificate must verify.
+  public var validatesServerCertificate = false
+  /// The client certificate's profile.
+  public var certificate = CertificateProfile.demoName
+  /// The servers.
+  public var servers: [Server] = []
+
+  public init() {}
+}
+
+/// Who is told of what (`alertconfig`).
+public struct AlertSettings: SingletonValue {
+  public static let kind = ObjectKind.alerts
+
+  /// One address with what it wants to hear of.
+  public struct Subscription: Codable, Hashable, Sendable {
+    /// The mail address.
+    public var address: String
+    /// Classes, such as `All` or `System`.
+    public var classes: [String]
+    /// Severities, such as `Warning`.
+    public var severities: [String]
+
+    /// Makes a subscription.
+    public init(address: String, classes: [String], severities: [String]) {
+      self.address = address
+      self.classes = classes
+      self.severities = severities
+    }
+  }
+
+  /// The subscriptions.
+  public var subscriptions: [Subscription] = []
+  /// Seconds before a duplicate is sent again.
+  public var initialHoldBack = 300
+  /// The most seconds to which that doubles.
+  public var maximumHoldBack = 3600
+
+  public init() {}
+}
+
+/// Name servers for the real network (`dnsconfig`).
+public struct DNSSettings: SingletonValue {
+  public static let kind = ObjectKind.dns
+
+  /// Servers for one domain.
+  public struct DomainServers: Codable, Hashable, Sendable {
+    /// The domain.
+    public var domain: String
+    /// Its servers' addresses.
+    public var servers: [String]
+
+    /// Makes an entry.
+    public init(domain: String, servers: [String]) {
+      self.domain = domain
+      self.servers = servers
+    }
+  }
+
+  /// Servers for everything; empty for the Internet's root servers.
+  public var servers: [String] = []
+  /// Servers for single domains.
+  public var domains: [DomainServers] = []
+
+  public init() {}
+}
+
+/// URL filtering and its client certificate (`websecurityconfig`).
+public struct URLFilteringSettings: SingletonValue {
+  public static let kind = ObjectKind.urlFiltering
+
+  /// Whether URLs are looked up.
+  public var isEnabled = false
+  /// Whether clicks are tracked.
+  public var tracksInteraction = false
+  /// The list of URLs that are let through; nil for none.
+  public var allowList: String?
+  /// The client certificate's profile; nil for none.
+  public var certificate: String?
+  /// Seconds before a look-up is given up.
+  public var lookupTimeout = 15
+  /// URLs looked at in one body.
+  public var maxURLsPerBody = 100
+  /// URLs looked at in one attachment.
+  public var maxURLsPerAttachment = 25
+  /// The service's host name.
+  public var service = "service.urlfiltering.example"
+  /// Whether the service's certificate must verify.
+  public var verifiesService = true
+
+  public init() {}
+}
+
+/// The client certificate for RSA Enterprise Manager (`dlpconfig`, release 11.0 only).
+public struct DLPSettings: SingletonValue {
+  public static let kind = ObjectKind.dlp
+
+  /// The profile; nil for none.
+  public var certificate: String?
+
+  public init() {}
+}
+
+/// The client certificate for Threat Grid (`ampconfig` > ADVANCED).
+public struct AMPSettings: SingletonValue {
+  public static let kind = ObjectKind.amp
+
+  /// The profile; nil for none.
+  public var certificate: String?
+
+  public init() {}
+}
+
+/// How log files are kept (`logconfig`).
+public struct LogSettings: SingletonValue {
+  public static let kind = ObjectKind.log
+
+  /// Bytes at which a file is rolled over.
+  public var rolloverSize = 10 << 20
+  /// Files kept of each log.
+  public var maximumFiles = 10
+
+  public init() {}
+}
+
+/// What a user may do.
+public enum Role: String, Codable, Sendable, CaseIterable {
+  case administrator = "admin"
+  case `operator` = "operator"
+  case readOnly = "readonly"
+  case guest = "guest"
+}
+
+/// A user; the passphrase's hash stands outside the configuration's history.
+public struct User: ConfigurationValue {
+  public static let kind = ObjectKind.user
+
+  /// The full name; may be empty.
+  public var fullName: String
+  /// What the user may do.
+  public var role: Role
+
+  /// Makes a user.
+  public init(fullName: String = "", role: Role) {
+    self.fullName = fullName
+    self.role = role
+  }
+}

@@ -1,0 +1,28 @@
+/// One operation of a menu, shown as `- NEW - Create a new entry`.
+///
+/// Menus are small enums whose raw value is the word that is typed, in capitals.
+public protocol MenuOperation: Sendable, Equatable {
+  /// The word that is typed.
+  var word: String { get }
+  /// What it does, in one line.
+  var summary: String { get }
+}
+
+extension MenuOperation where Self: RawRepresentable, RawValue == String {
+  /// The raw value.
+  public var word: String { rawValue }
+}
+
+/// One item of a numbered list: what is shown, and what it stands for.
+public struct Choice<Value: Sendable>: Sendable {
+  /// The text behind the number.
+  public let title: String
+  /// What choosing it yields.
+  public let value: Value
+
+  /// Makes an item.
+  public init(_ title: String, _ value: Value) {
+    self.title = title
+    self.value = value
+  }
+}

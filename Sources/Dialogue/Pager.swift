@@ -1,0 +1,38 @@
+import Synchronization
+
+/// Shows long output a window at a time.
+final class Pager: Sendable {
+  static let prompt = "-Press Any Key For More-"
+
+  let terminal: any Terminal
+  private let isOnState = Mutex(true)
+
+  init(terminal: any Terminal) { self.terminal = terminal }
+
+  /// Whether long output stops at the end of each page.
+  var isOn: Bool {
+    get { isOnState.withLock { $0 } }
+    set { isOnState.withLock { $0 = newValue } }
+  }
+
+  /// Shows a text; `q` at the pager's prompt drops the rest.
+  func show(_ text: String) async throws(InputEnd) {
+    guard isOn, let window = await terminal.window, window.rows > 1, window.columns > 0 else {
+      return await terminal.write(text + "\n")
+    }
+    var page = ""
+    var rows = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let height = max(1, (line.count + window.columns - 1) / window.columns)
+      if rows > 0, rows + height > window.rows - 1 {
+        await terminal.write(page)
+        if try await terminal.readKey(Self.prompt).lowercased() == "q" { return }
+        page = ""
+        rows = 0
+      }
+      page += line + "\n"
+      rows += height
+    }
+    await terminal.write(page)
+  }
+}
