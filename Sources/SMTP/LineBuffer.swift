@@ -1,0 +1,60 @@
+/// Cuts a stream of bytes into lines of limited length.
+///
+/// A line ends with LF; a CR before it is dropped, so that people may type by hand. Of a line that
+/// is too long nothing is kept, however long it goes on.
+struct LineBuffer {
+  enum Line: Equatable {
+    case text([UInt8])
+    case tooLong
+  }
+
+  /// The longest line in bytes, its end included.
+  let limit: Int
+  private var bytes: [UInt8] = []
+  /// Where the first byte that was not handed out stands.
+  private var start = 0
+  /// Where the search for the next LF goes on.
+  private var searched = 0
+  private var isSkipping = false
+
+  init(limit: Int) { self.limit = limit }
+
+  /// How many bytes wait.
+  var count: Int { bytes.count - start }
+
+  mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+
+  mutating func removeAll() {
+    bytes = []
+    start = 0
+    searched = 0
+    isSkipping = false
+  }
+
+  /// The next whole line without its end, or nil.
+  mutating func next() -> Line? {
+    guard let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+      searched = bytes.count
+      if bytes.count - start > limit { isSkipping = true }
+      if isSkipping { drop(to: bytes.count) }
+      return nil
+    }
+    var line = bytes[start..<end]
+    let isTooLong = isSkipping || end + 1 - start > limit
+    isSkipping = false
+    drop(to: end + 1)
+    if isTooLong { return .tooLong }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    return .text(Array(line))
+  }
+
+  private mutating func drop(to index: Int) {
+    start = index
+    searched = index
+    // Moving the rest down for each line of a long input would take quadratic time.
+    guard start == bytes.count || start > 4096 else { return }
+    bytes.removeSubrange(..<start)
+    start = 0
+    searched = 0
+  }
+}
