@@ -1,0 +1,103 @@
+/// The lab's DNS: all records of one master file, which may hold several zones.
+public struct Zone: Sendable {
+  /// The answer to a question.
+  public struct Answer: Hashable, Sendable {
+    /// The records of the type asked for, in the order of the file.
+    public let records: [ResourceRecord]
+    /// The aliases that were followed.
+    public let aliases: [ResourceRecord]
+    /// Whether the name exists; without it the answer is "no such name" (NXDOMAIN).
+    public let nameExists: Bool
+
+    /// What a validating resolver would say of the whole: as bad as the worst record.
+    public var security: RecordSecurity {
+      let all = (records + aliases).map(\.security)
+      if all.contains(.bogus) { return .bogus }
+      return all.isEmpty || all.contains(.insecure) ? .insecure : .secure
+    }
+  }
+
+  private let records: [DomainName: [ResourceRecord]]
+  /// All owners and the names above them.
+  private let names: Set<DomainName>
+
+  /// A zone without records.
+  public static let empty = Zone(records: [])
+
+  /// Reads a master file (RFC 1035 §5).
+  ///
+  /// - Throws: `ZoneError` with the first line that cannot be read.
+  public init(masterFile text: String) throws(ZoneError) {
+    self.init(records: try MasterFileParser.records(of: text))
+  }
+
+  init(records: [ResourceRecord]) {
+    self.records = Dictionary(grouping: records, by: \.owner)
+    var names: Set<DomainName> = []
+    for owner in self.records.keys {
+      var name: DomainName? = owner
+      while let next = name, names.insert(next).inserted { name = next.parent }
+    }
+    self.names = names
+  }
+
+  /// All addresses that A records hold, in the order of their names.
+  public var addresses: [InternetAddress] {
+    records.values.joined().compactMap { record in
+      if case .a(let address) = record.data { address } else { nil }
+    }.sorted()
+  }
+
+  /// Looks up a name, following at most eight aliases (RFC 1034 §4.3.2, wildcards §4.3.3).
+  public func lookUp(_ name: DomainName, _ type: RecordType) -> Answer {
+    var name = name
+    var aliases: [ResourceRecord] = []
+    while aliases.count <= 8 {
+      let found = owned(by: name)
+      let wanted = found.filter { $0.data.type == type }
+      guard wanted.isEmpty, let alias = found.first(where: { $0.data.type == .cname }),
+        case .cname(let target) = alias.data
+      else {
+        return Answer(
+          records: wanted, aliases: aliases, nameExists: names.contains(name) || !found.isEmpty)
+      }
+      aliases.append(alias)
+      name = target
+    }
+    return Answer(records: [], aliases: aliases, nameExists: true)
+  }
+
+  private func owned(by name: DomainName) -> [ResourceRecord] {
+    if names.contains(name) { return records[name] ?? [] }
+    // The closest name that exists decides which wildcard may answer.
+    var ancestor = name.parent
+    while let next = ancestor {
+      let wildcard = records[DomainName(labels: ["*"] + next.labels)]
+      if let wildcard { return wildcard }
+      if names.contains(next) { return [] }
+      ancestor = next.parent
+    }
+    return []
+  }
+
+  /// The addresses of a host.
+  public func addresses(of name: DomainName) -> [InternetAddress] {
+    lookUp(name, .a).records.compactMap { record in
+      if case .a(let address) = record.data { address } else { nil }
+    }
+  }
+
+  /// The name of an address.
+  ///
+  /// - Returns: a name that has the address among its own (`isConfirmed`), else the first name
+  ///   that the address claims, else nil.
+  public func hostName(of address: InternetAddress) -> (name: DomainName, isConfirmed: Bool)? {
+    let claimed = lookUp(DomainName(reverse: address), .ptr).records.compactMap { record in
+      if case .ptr(let name) = record.data { name } else { nil }
+    }
+    if let confirmed = claimed.first(where: { addresses(of: $0).contains(address) }) {
+      return (confirmed, true)
+    }
+    return claimed.first.map { ($0, false) }
+  }
+}
