@@ -7,7 +7,7 @@ public struct Element: Equatable, Sendable {
   public var name: String
   /// The attributes by name; they are written in the order of their names.
   public var attributes: [String: String]
-  /// The text, exactly: blanks and line ends count. Empty when there are children.
+  /// The text, exactly: blanks and line ends count; empty when there are children.
   public var text: String
   /// The elements inside, in order.
   public var children: [Element]

@@ -1,34 +1,52 @@
 /// A coding key that also knows how its place is called in a path that a user reads.
 struct PathKey: CodingKey {
+  private enum Place {
+    case root, field, entry, item
+  }
+
   let stringValue: String
   let intValue: Int?
-  /// The step in the path: `port`, `item[2]` (counted from 1) or `entry[example.com]`.
-  let step: String
+  private let place: Place
 
+  /// The key of a field, or of a dictionary's entry.
   init(_ key: any CodingKey, isEntry: Bool) {
     stringValue = key.stringValue
     intValue = key.intValue
-    step = isEntry ? "entry[\(key.stringValue)]" : ElementName.encode(key.stringValue)
+    place = isEntry ? .entry : .field
   }
 
+  /// The place of an item in its list, counted from 0.
   init(index: Int) {
     stringValue = "\(index)"
     intValue = index
-    step = "item[\(index + 1)]"
+    place = .item
   }
 
+  /// The start of a path, taken as it stands.
   init(root: String) {
     stringValue = root
     intValue = nil
-    step = root
+    place = .root
   }
 
   init(stringValue: String) {
-    self.init(root: ElementName.encode(stringValue))
+    self.stringValue = stringValue
+    intValue = nil
+    place = .field
   }
 
   init(intValue: Int) {
     self.init(index: intValue)
+  }
+
+  /// The step in the path: `port`, `item[2]` (counted from 1) or `entry[example.com]`.
+  private var step: String {
+    switch place {
+    case .root: stringValue
+    case .field: ElementName.encode(stringValue)
+    case .entry: "entry[\(stringValue)]"
+    case .item: "item[\((intValue ?? 0) + 1)]"
+    }
   }
 
   /// The whole path of these keys; keys that come from elsewhere are spelled as element names.
