@@ -1,0 +1,38 @@
+import Dialogue
+
+/// Reads a secret from a raw TTY: nothing of it is shown, not even its length.
+struct SecretReader {
+  /// The most code points that are kept; no passphrase is that long.
+  private static let limit = 4096
+
+  private let input: TerminalInput
+  private let output: Output
+
+  init(input: TerminalInput, output: Output) {
+    self.input = input
+    self.output = output
+  }
+
+  /// The secret without its line end; nil for Ctrl-D before anything else.
+  func read() throws(InputEnd) -> String? {
+    defer { output.write("\n") }
+    var secret = String.UnicodeScalarView()
+    while true {
+      let key = try input.nextKey()
+      switch UInt8(exactly: key.value) {
+      case TerminalInput.Control.lineFeed:
+        return String(secret)
+      case TerminalInput.Control.d where secret.isEmpty:
+        return nil
+      case TerminalInput.Control.backspace, TerminalInput.Control.delete:
+        _ = secret.popLast()
+      case TerminalInput.Control.u:
+        secret = String.UnicodeScalarView()
+      case .some(0..<32):
+        continue
+      default:
+        if secret.count < Self.limit { secret.append(key) }
+      }
+    }
+  }
+}
