@@ -1,0 +1,136 @@
+import Foundation
+import Logs
+import Testing
+
+@Suite("Following a log") struct LogTailTests {
+  private let folder = LogFolder()
+
+  @Test("It starts at the oldest file, the current file or its end")
+  func starts() async throws {
+    let log = try folder.log()
+    log.write("old")
+    try await log.rollOver()
+    log.write("new")
+    await log.flush()
+    var oldest = try LogTail(in: folder.path, name: "mail", from: .oldest)
+    var current = try LogTail(in: folder.path, name: "mail", from: .current)
+    var end = try LogTail(in: folder.path, name: "mail")
+    #expect(try oldest.lines().count == 10)
+    #expect(try current.lines().count == 5)
+    #expect(try end.lines().isEmpty)
+    log.write("next")
+    await log.flush()
+    #expect(try oldest.lines() == ["Tue Nov 24 18:00:12 2026 Info: next"])
+    #expect(try current.lines() == ["Tue Nov 24 18:00:12 2026 Info: next"])
+    #expect(try end.lines() == ["Tue Nov 24 18:00:12 2026 Info: next"])
+    #expect(try end.lines().isEmpty)
+  }
+
+  @Test("It sees each line once while writers roll the log over")
+  func rollovers() async throws {
+    var limits = LogLimits()
+    limits.fileBytes = 4 << 10
+    limits.files = 1000
+    let log = try folder.log(limits: limits)
+    var tail = try LogTail(in: folder.path, name: "mail")
+    async let writing: Void = {
+      for number in 0..<20_000 {
+        log.write("number \(number)")
+        if number % 50 == 0 { await log.flush() }
+      }
+      await log.close()
+    }()
+    var numbers: [Int] = []
+    let end = ContinuousClock.now + .seconds(60)
+    while numbers.count < 20_000, ContinuousClock.now < end {
+      numbers += try tail.lines(atMost: 700).compactMap { line in
+        line.split(separator: "number ").last.flatMap { Int($0) }
+      }
+    }
+    await writing
+    #expect(numbers == Array(0..<20_000))
+    #expect(folder.files.count > 100)
+  }
+
+  @Test("A file that was removed unread is passed over")
+  func removedFiles() async throws {
+    var limits = LogLimits()
+    limits.files = 2
+    let log = try folder.log(limits: limits)
+    var tail = try LogTail(in: folder.path, name: "mail")
+    for number in 0..<5 {
+      log.write("\(number)")
+      try await log.rollOver()
+    }
+    log.write("last")
+    await log.flush()
+    let texts = try tail.lines().map { $0.split(separator: " ").last.map(String.init) }
+    #expect(texts.filter { $0?.count == 1 || $0 == "last" } == ["0", "4", "last"])
+  }
+
+  @Test("A log without a file is read from its first line when it comes")
+  func laterFile() async throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path, withIntermediateDirectories: true)
+    var tail = try LogTail(in: folder.path, name: "mail")
+    #expect(try tail.lines().isEmpty)
+    let log = try folder.log()
+    log.write("x")
+    try await log.rollOver()
+    log.write("y")
+    await log.flush()
+    #expect(try tail.lines().filter { $0.hasSuffix(" x") || $0.hasSuffix(" y") }.count == 2)
+    #expect(throws: LogError.self) { try LogTail(in: folder.path + "/none", name: "mail") }
+  }
+
+  @Test("A line is seen only when it is whole")
+  func wholeLines() async throws {
+    let log = try folder.log()
+    var tail = try LogTail(in: folder.path, name: "mail")
+    let file = try #require(FileHandle(forWritingAtPath: log.path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("half".utf8))
+    #expect(try tail.lines().isEmpty)
+    try file.write(contentsOf: Data(" and half\nmore".utf8))
+    #expect(try tail.lines() == ["half and half"])
+  }
+
+  @Test("Waiting ends with the line, and leaves those behind it")
+  func waiting() async throws {
+    let log = try folder.log()
+    var tail = try LogTail(in: folder.path, name: "mail")
+    let writing = Task {
+      for text in ["DCID 1 TLS failed", "DCID 12 TLS success", "DCID 12 close", "x"] {
+        try await Task.sleep(for: .milliseconds(30))
+        log.write(text)
+      }
+      await log.flush()
+    }
+    let line = try await tail.waitForLine(
+      matching: #"DCID \d+ TLS success"#, timeout: .seconds(20))
+    #expect(line?.hasSuffix("Info: DCID 12 TLS success") == true)
+    let next = try await tail.waitForLine(timeout: .seconds(20)) { $0.contains("close") }
+    #expect(next?.hasSuffix("DCID 12 close") == true)
+    try await writing.value
+    #expect(try tail.lines().map { $0.suffix(2) } == [" x"])
+  }
+
+  @Test("Waiting ends after the time given, and at once with the task")
+  func giveUp() async throws {
+    _ = try folder.log()
+    var tail = try LogTail(in: folder.path, name: "mail")
+    let start = ContinuousClock.now
+    #expect(try await tail.waitForLine(matching: "never", timeout: .milliseconds(100)) == nil)
+    #expect(ContinuousClock.now - start >= .milliseconds(100))
+    let path = folder.path
+    let waiting = Task {
+      var tail = try LogTail(in: path, name: "mail")
+      return try await tail.waitForLine(matching: "never", timeout: .seconds(60))
+    }
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    await #expect(throws: LogError.self) {
+      try await tail.waitForLine(matching: "(", timeout: .zero)
+    }
+  }
+}
