@@ -1,0 +1,77 @@
+import FoundationEssentials
+import PKI
+import TLS
+import Testing
+
+@Suite struct VerificationTests {
+  /// What a server with a client list does when a client comes.
+  private func pair(
+    _ verification: PeerVerification, client: TLSIdentity?, trusts: [Certificate],
+    version: ProtocolVersion = .tls12, days: Double = 1
+  ) async throws -> TLSPair {
+    var pair = try TLSPair(
+      client: .client(version, version, identity: client),
+      server: await .server(verification: verification, anchors: TrustAnchors(trusts)),
+      at: Identities.start.addingTimeInterval(days * 86_400))
+    pair.shakeHands()
+    return pair
+  }
+
+  @Test(arguments: [ProtocolVersion.tls12, .tls13])
+  func aTrustedClientIsTaken(version: ProtocolVersion) async throws {
+    let client = try await Identities.client.value
+    let pair = try await pair(
+      .required, client: client, trusts: [client.certificate], version: version)
+    #expect(pair.isComplete)
+    #expect(pair.server.peerChain == [client.certificate])
+    #expect(pair.server.verificationCode == 0)
+  }
+
+  @Test(arguments: [PeerVerification.required, .ifPresented])
+  func anUnknownClientIsRefused(verification: PeerVerification) async throws {
+    let client = try await Identities.client.value
+    let other = try await Identities.other.value
+    let pair = try await pair(verification, client: client, trusts: [other.certificate])
+    #expect(pair.failure?.reason == .certificateVerifyFailed)
+    #expect(pair.server.verificationText == "self-signed certificate")
+  }
+
+  @Test func anExpiredClientIsRefusedByTheCalendar() async throws {
+    let client = try await Identities.client.value
+    let pair = try await pair(
+      .required, client: client, trusts: [client.certificate], days: 31)
+    #expect(pair.failure?.reason == .certificateVerifyFailed)
+    #expect(pair.server.verificationText == "certificate has expired")
+    #expect(TLSPair.failure(pair.clientState)?.reason?.receivedAlert == 45)
+  }
+
+  @Test func aClientWithoutCertificate() async throws {
+    let required = try await pair(.required, client: nil, trusts: [])
+    #expect(required.failure?.reason == .peerDidNotReturnACertificate)
+    let optional = try await pair(.ifPresented, client: nil, trusts: [])
+    #expect(optional.isComplete)
+    #expect(optional.server.peerChain.isEmpty)
+  }
+
+  @Test func aClientIsNotAskedWithoutNeed() async throws {
+    let client = try await Identities.client.value
+    let pair = try await pair(.none, client: client, trusts: [])
+    #expect(pair.isComplete)
+    #expect(pair.server.peerChain.isEmpty)
+  }
+
+  @Test func aClientMayReportInsteadOfRefusing() async throws {
+    let anchors = try TrustAnchors([])
+    var strict = try TLSPair(
+      client: .client(verification: .required, anchors: anchors), server: await .server(),
+      at: Identities.start)
+    strict.shakeHands()
+    #expect(strict.failure?.reason?.receivedAlert == 48)
+    var lenient = try TLSPair(
+      client: .client(verification: .reported, anchors: anchors), server: await .server(),
+      at: Identities.start)
+    lenient.shakeHands()
+    #expect(lenient.isComplete)
+    #expect(lenient.client.verificationCode == 18)
+  }
+}
