@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// The subject's alternative names of a certificate or request. Source: RFC 5280 section 4.2.1.6.
+/// The subject's alternative names of a certificate or request.
+///
+/// Source: RFC 5280 section 4.2.1.6.
 struct AlternativeNames: Sendable {
   var dnsNames: [String] = []
   var emailAddresses: [String] = []

@@ -1,7 +1,9 @@
 import COpenSSL
 public import FoundationEssentials
 
-/// An X.509 certificate. Source: RFC 5280.
+/// An X.509 certificate.
+///
+/// Source: RFC 5280.
 ///
 /// Two certificates are equal when their encodings are. Weak ones (1024-bit keys, MD5) are
 /// certificates like any other here: what is too weak is for the TLS settings to decide.

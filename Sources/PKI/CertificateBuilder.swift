@@ -52,7 +52,9 @@ struct CertificateBuilder {
     try add(NID_key_usage, usage.pointer, critical: true)
   }
 
-  /// Adds the SHA-1 of the public key. Source: RFC 5280 section 4.2.1.2, method 1.
+  /// Adds the SHA-1 of the public key.
+  ///
+  /// Source: RFC 5280 section 4.2.1.2, method 1.
   func addSubjectKeyIdentifier() throws {
     var digest = [UInt8](repeating: 0, count: 20)
     try check(X509_pubkey_digest(x509.pointer, EVP_sha1(), &digest, nil))

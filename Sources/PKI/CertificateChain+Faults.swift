@@ -38,8 +38,10 @@ extension CertificateChain {
     return place < path[step - 1]
   }
 
-  /// The end of the path must be a root, or issued by a trusted one. Without a list of roots an
-  /// intermediate may be the end; a leaf alone may not, unless it vouches for itself.
+  /// The end of the path must be a root, or issued by a trusted one.
+  ///
+  /// Without a list of roots an intermediate may be the end; a leaf alone may not, unless it
+  /// vouches for itself.
   private func missing(at end: Certificate) -> [ChainFault] {
     if end.isSelfSigned { return [] }
     let isReached =

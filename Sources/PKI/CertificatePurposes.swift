@@ -1,4 +1,6 @@
-/// What a certificate may be used for (its extended key usage). Source: RFC 5280 section 4.2.1.12.
+/// What a certificate may be used for (its extended key usage).
+///
+/// Source: RFC 5280 section 4.2.1.12.
 public struct CertificatePurposes: OptionSet, Hashable, Sendable {
   /// The bits.
   public let rawValue: Int

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// A certificate signing request. Source: RFC 2986 (PKCS#10).
+/// A certificate signing request.
+///
+/// Source: RFC 2986 (PKCS#10).
 public struct CertificateRequest: Sendable {
   /// The encoding.
   public let der: [UInt8]

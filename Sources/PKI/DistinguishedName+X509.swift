@@ -1,7 +1,9 @@
 import COpenSSL
 
 extension DistinguishedName {
-  /// The most characters that a value may have. Source: X.520 upper bounds (RFC 5280 appendix A.1), the e-mail address as OpenSSL takes it.
+  /// The most characters that a value may have.
+  ///
+  /// Source: X.520 upper bounds (RFC 5280 appendix A.1), the e-mail address as OpenSSL takes it.
   private static let upperBounds = [
     "C": 2, "ST": 128, "L": 128, "O": 64, "OU": 64, "CN": 64, "emailAddress": 128,
     "serialNumber": 64, "title": 64,

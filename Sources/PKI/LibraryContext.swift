@@ -2,7 +2,9 @@ import COpenSSL
 
 /// Where algorithms are looked up: the default context, or one that has the legacy ones too.
 struct LibraryContext: @unchecked Sendable {
-  /// Nil for the default context. Contexts are shared by threads. Source: OSSL_LIB_CTX(3).
+  /// Nil for the default context.
+  ///
+  /// Contexts are shared by threads. Source: OSSL_LIB_CTX(3).
   let pointer: OpaquePointer?
   let hasLegacy: Bool
 

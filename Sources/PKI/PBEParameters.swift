@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// What an encryption by passphrase asks for. Source: RFC 8018, RFC 7292 appendix C.
+/// What an encryption by passphrase asks for.
+///
+/// Source: RFC 8018, RFC 7292 appendix C.
 struct PBEParameters {
   /// PBES2, as all newer tools write it.
   let isModern: Bool

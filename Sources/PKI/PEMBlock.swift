@@ -1,6 +1,8 @@
 import FoundationEssentials
 
-/// One block of a PEM text. Source: RFC 7468; headers as in RFC 1421.
+/// One block of a PEM text.
+///
+/// Source: RFC 7468; headers as in RFC 1421.
 public struct PEMBlock: Hashable, Sendable {
   /// What stands after BEGIN, such as `CERTIFICATE`.
   public let label: String

@@ -8,7 +8,7 @@ public enum PKCS12 {
   public static let largestFile = 1 << 20
 
   /// The most rounds of key derivation that a file may ask for; some seconds of work.
-  static let mostIterations = 10_000_000
+  static let mostIterations = 5_000_000
 
   /// Opens a file.
   ///

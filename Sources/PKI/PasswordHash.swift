@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// The scrypt hash of a passphrase, `$scrypt$ln=15,r=8,p=1$SALT$HASH`. Source: RFC 7914.
+/// The scrypt hash of a passphrase, `$scrypt$ln=15,r=8,p=1$SALT$HASH`.
+///
+/// Source: RFC 7914.
 public struct PasswordHash: Hashable, Sendable {
   private let cost: Int
   private let blockSize: Int

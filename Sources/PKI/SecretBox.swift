@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// AES-256-GCM under one key. Source: NIST SP 800-38D; EVP_EncryptInit(3).
+/// AES-256-GCM under one key.
+///
+/// Source: NIST SP 800-38D; EVP_EncryptInit(3).
 ///
 /// A sealed text is a nonce of 12 bytes, the ciphertext, and a tag of 16 bytes.
 public struct SecretBox: Sendable {

@@ -1,7 +1,9 @@
 import COpenSSL
 
 extension VerificationFailure {
-  /// The names of all reasons. Source: openssl/x509_vfy.h.
+  /// The names of all reasons.
+  ///
+  /// Source: openssl/x509_vfy.h.
   static let names: [Int32: String] = [
     X509_V_OK: "X509_V_OK",
     X509_V_ERR_UNSPECIFIED: "X509_V_ERR_UNSPECIFIED",

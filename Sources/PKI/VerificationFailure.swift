@@ -27,5 +27,5 @@ public struct VerificationFailure: Error, Hashable, Sendable, CustomStringConver
   }
 
   /// The reason with number and depth, as `openssl verify` has it.
-  public var description: String { "error \(code) at \(depth) depth: \(reason)" }
+  public var description: String { "error \(code) at \(depth) depth lookup: \(reason)" }
 }
