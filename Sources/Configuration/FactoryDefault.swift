@@ -1,5 +1,3 @@
-public import PKI
-
 extension Configuration {
   /// The configuration of a fresh appliance.
   ///

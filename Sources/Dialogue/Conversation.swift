@@ -46,7 +46,7 @@ public final class Conversation: Sendable {
   ///   - default: taken for an empty answer and shown in the bracket.
   ///   - style: `[]> ` or the bare `> ` of a few free-text questions.
   public func ask<Value: Answer>(
-    _ question: String, as type: Value.Type = String.self, default: Value? = nil,
+    _ question: String, as type: Value.Type, default: Value? = nil,
     style: BracketStyle = .brackets, completions: [String] = []
   ) async throws(InputEnd) -> Value {
     while true {
@@ -66,19 +66,14 @@ public final class Conversation: Sendable {
     }
   }
 
-  /// Asks for a value that may be left empty, which yields nil.
-  public func askOptional<Value: Answer>(
-    _ question: String, as type: Value.Type = String.self, style: BracketStyle = .brackets
-  ) async throws(InputEnd) -> Value? {
-    while true {
-      let text = try await line(under: question, bracket: style.text(showing: ""))
-      if text.isEmpty { return nil }
-      do throws(InvalidAnswer) {
-        return try Value(answer: text)
-      } catch {
-        await say(error.sentence)
-      }
-    }
+  /// Asks for a text, which must not be empty.
+  public func ask(_ question: String) async throws(InputEnd) -> String {
+    try await ask(question, as: String.self)
+  }
+
+  /// Asks for a text that may be left empty.
+  public func askOptional(_ question: String) async throws(InputEnd) -> String {
+    try await line(under: question, bracket: "[]> ")
   }
 
   /// Asks for a whole number within a range.

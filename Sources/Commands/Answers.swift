@@ -1,0 +1,95 @@
+public import Configuration
+import ConfigurationStore
+public import Dialogue
+
+extension HostName: Answer {
+  /// Reads a name; the sentence of a refusal says what a name is.
+  public init(answer: String) throws(InvalidAnswer) {
+    do throws(ConfigurationError) {
+      try self.init(answer)
+    } catch {
+      throw InvalidAnswer(error.description)
+    }
+  }
+
+  /// The name.
+  public var shown: String { text }
+}
+
+/// The name of a certificate profile.
+struct ProfileName: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(answer: String) throws(InvalidAnswer) {
+    do throws(ConfigurationError) {
+      text = try ObjectName(answer).text
+    } catch {
+      throw InvalidAnswer(error.description)
+    }
+    guard text.lowercased() != CertificateProfile.demoName.lowercased() else {
+      throw InvalidAnswer("The name \"Demo\" belongs to the demonstration certificate.")
+    }
+  }
+}
+
+/// A country in a certificate's subject (ISO 3166-1 alpha-2).
+struct CountryCode: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(answer: String) throws(InvalidAnswer) {
+    guard answer.utf8.count == 2, answer.allSatisfy({ $0.isASCII && $0.isLetter }) else {
+      throw InvalidAnswer("Country should be a ISO two character country code.")
+    }
+    text = answer.uppercased()
+  }
+}
+
+/// A part of a certificate's subject, of at most 64 characters (X.520 upper bounds).
+struct SubjectPart: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(answer: String) throws(InvalidAnswer) {
+    guard answer.count <= 64 else {
+      throw InvalidAnswer("The value must be at most 64 characters long.")
+    }
+    guard !answer.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+      throw InvalidAnswer("The value must not contain control characters.")
+    }
+    text = answer
+  }
+}
+
+/// The name of a file in the appliance's `configuration` folder.
+///
+/// A bad name fails the operation and does not ask again: that is what deployers wait for.
+func fileName(_ text: String) throws(OperationFailed) -> String {
+  guard ApplianceFiles.isName(text) else {
+    throw OperationFailed("Symbols are not allowed in the file name.")
+  }
+  return text
+}
+
+/// A number of bytes, with `k` or `M` behind it for kilobytes and megabytes.
+struct ByteCount: Answer {
+  let bytes: Int
+
+  init(_ bytes: Int) { self.bytes = bytes }
+
+  init(answer: String) throws(InvalidAnswer) {
+    let units: [Character: Int] = ["k": 1 << 10, "m": 1 << 20]
+    let unit = answer.last.flatMap { units[Character($0.lowercased())] }
+    let digits = unit == nil ? answer[...] : answer.dropLast()
+    guard let number = Int(digits), (1...(2 << 30) / (unit ?? 1)).contains(number) else {
+      throw InvalidAnswer("The value must be a size such as 1048576, 1024k or 20M.")
+    }
+    bytes = number * (unit ?? 1)
+  }
+
+  var shown: String {
+    if bytes % (1 << 20) == 0 { return "\(bytes >> 20)M" }
+    return bytes % (1 << 10) == 0 ? "\(bytes >> 10)k" : "\(bytes)"
+  }
+}

@@ -1,0 +1,161 @@
+import Configuration
+import ConfigurationStore
+import Dialogue
+import PKI
+
+// certconfig > CERTAUTHORITY: whom the appliance trusts when it verifies a peer.
+extension CertConfig {
+  enum AuthorityOperation: String, MenuOperation, CaseIterable {
+    case custom = "CUSTOM"
+    case system = "SYSTEM"
+
+    var summary: String {
+      switch self {
+      case .custom: "Manage Custom Certificate Authorities"
+      case .system: "Manage System Certificate Authorities"
+      }
+    }
+  }
+
+  enum ListOperation: String, MenuOperation, CaseIterable {
+    case enable = "ENABLE"
+    case disable = "DISABLE"
+    case print = "PRINT"
+    case `import` = "IMPORT"
+    case export = "EXPORT"
+    case delete = "DELETE"
+
+    var summary: String {
+      switch self {
+      case .enable: "Use this list of authorities"
+      case .disable: "Do not use this list of authorities"
+      case .print: "Print the list of authorities"
+      case .import: "Import authorities from a local PEM file"
+      case .export: "Export the list to a local PEM file"
+      case .delete: "Remove an authority from the list"
+      }
+    }
+  }
+
+  func authorities() async throws {
+    try await context.menu {
+      let lists = context.draft.authorityLists
+      await c.say("\nCertificate Authority Summary")
+      await c.say("  Custom List: \(lists.isCustomEnabled ? "Enabled" : "Disabled")")
+      await c.say("  System List: \(lists.isSystemEnabled ? "Enabled" : "Disabled")")
+    } operations: {
+      AuthorityOperation.allCases
+    } run: { operation in
+      switch operation {
+      case .custom: try await customList()
+      case .system: try await systemList()
+      }
+    }
+  }
+
+  // MARK: CUSTOM
+
+  private func customList() async throws {
+    try await context.menu {
+    } operations: {
+      let isEmpty = context.draft.authorities.count == 0
+      return [context.draft.authorityLists.isCustomEnabled ? .disable : .enable]
+        + (isEmpty ? [ListOperation.import] : [.print, .import, .export, .delete])
+    } run: { operation in
+      switch operation {
+      case .enable: context.draft.authorityLists.isCustomEnabled = true
+      case .disable: context.draft.authorityLists.isCustomEnabled = false
+      case .print: try await printAuthorities(customAuthorities)
+      case .import: try await importAuthorities()
+      case .export: try await exportAuthorities(customAuthorities)
+      case .delete: try await deleteAuthority()
+      }
+    }
+  }
+
+  private var customAuthorities: [Certificate] {
+    context.draft.authorities.all.map(\.value.certificate)
+  }
+
+  private func importAuthorities() async throws {
+    let file = try await c.ask(
+      "Enter the name of the file on machine \"\(context.hostName)\" to import:")
+    let bytes = try context.appliance.files.read(fileName(file))
+    guard let text = String(validating: bytes, as: UTF8.self),
+      let found = try? PEMContainer(text: text).certificates, !found.isEmpty
+    else { throw OperationFailed("Could not read PEM data from file.") }
+    for certificate in found { try addAuthority(certificate) }
+    await c.say("\n\(found.count) \(found.count == 1 ? "authority" : "authorities") imported.")
+  }
+
+  private func addAuthority(_ certificate: Certificate) throws {
+    let name = certificate.subject.description
+    guard certificate.isAuthority else {
+      throw OperationFailed("The certificate \"\(name)\" is not an authority's.")
+    }
+    guard certificate.notAfter > context.now else {
+      throw OperationFailed("The authority \"\(name)\" has expired.")
+    }
+    guard context.draft.authorities[certificate.sha256] == nil else {
+      throw OperationFailed("The authority \"\(name)\" is already in the list.")
+    }
+    let issuerIsKnown =
+      certificate.isSelfIssued
+      || (customAuthorities + systemAuthorities).contains {
+        $0.subject == certificate.issuer
+      }
+    guard issuerIsKnown else {
+      throw OperationFailed(
+        "The authority \"\(name)\" is an intermediate; import its root first.")
+    }
+    context.draft.authorities[certificate.sha256] = CertificateAuthority(certificate: certificate)
+  }
+
+  private func deleteAuthority() async throws {
+    let items = customAuthorities.map { Choice($0.subject.description, $0.sha256) }
+    guard let chosen = try await c.pick(nil, from: items) else { return }
+    context.draft.authorities[chosen] = nil
+  }
+
+  // MARK: SYSTEM
+
+  /// The machine's own bundle; empty where there is none.
+  private var systemAuthorities: [Certificate] { (try? TrustStore(bundle: TrustStore.systemBundle))?.authorities ?? [] }
+
+  private func systemList() async throws {
+    try await context.menu {
+    } operations: {
+      [context.draft.authorityLists.isSystemEnabled ? .disable : .enable, .print, .export]
+        as [ListOperation]
+    } run: { operation in
+      switch operation {
+      case .enable: context.draft.authorityLists.isSystemEnabled = true
+      case .disable: context.draft.authorityLists.isSystemEnabled = false
+      case .print: try await printAuthorities(systemAuthorities)
+      case .export: try await exportAuthorities(systemAuthorities)
+      case .import, .delete: break
+      }
+    }
+  }
+
+  // MARK: What both lists share
+
+  private func printAuthorities(_ authorities: [Certificate]) async throws {
+    await c.say()
+    try await c.table(
+      [Column("Common Name", width: 40), Column("Expires"), Column("SHA-256", width: 16)],
+      authorities.map { authority in
+        let name = authority.commonName
+        return [
+          name.isEmpty ? authority.subject.description : name, DateText.full(authority.notAfter),
+          authority.sha256,
+        ]
+      })
+  }
+
+  private func exportAuthorities(_ authorities: [Certificate]) async throws {
+    let file = try fileName(try await c.ask("Enter the name for the exported file:"))
+    try context.appliance.files.write(Array(authorities.map(\.pem).joined().utf8), to: file)
+    await c.say("\nThe list was exported to \"\(file)\".")
+  }
+}

@@ -1,0 +1,94 @@
+import Dialogue
+import PKI
+
+// What PASTE and EDIT read from the screen: certificates, keys, intermediates (G3).
+extension CertConfig {
+  func pasteCertificates() async throws -> PEMContainer {
+    try await container(
+      "Paste public certificate in PEM format (end with '.'):",
+      failure: "Invalid certificate ... discarding.")
+  }
+
+  func pasteKey() async throws -> PrivateKey {
+    let text = try await c.paste(
+      "Paste private key in PEM format (end with '.'):", Paste(isSecret: true))
+    do {
+      return try PrivateKey(pem: text)
+    } catch {
+      throw OperationFailed("Invalid private key ... discarding.\n\(error)")
+    }
+  }
+
+  /// Offers what came along with a leaf as intermediates, and names what is not taken.
+  func offerRest(
+    of container: PEMContainer, for key: PrivateKey
+  ) async throws -> [Certificate] {
+    let parts = container.split(for: key)
+    if !container.privateKeys.isEmpty {
+      await c.say("\nThe text also holds a private key, which is not taken.")
+    }
+    for root in parts.roots {
+      await c.say("\nThe text also holds the root \"\(root.subject)\", which is not taken.")
+    }
+    guard !parts.intermediates.isEmpty else { return [] }
+    await c.say("\nThe text also holds:")
+    await list(parts.intermediates)
+    let question =
+      parts.intermediates.count == 1
+      ? "Do you want to add it as an intermediate certificate?"
+      : "Do you want to add them as intermediate certificates?"
+    return try await c.confirm(question, default: true) ? parts.intermediates : []
+  }
+
+  func addIntermediates(
+    to intermediates: inout [Certificate], of leaf: Certificate
+  ) async throws {
+    while try await c.confirm("Do you want to add an intermediate certificate?", default: false) {
+      let pasted = try await container(
+        "Paste intermediate certificate in PEM format (end with '.'):",
+        failure: "Invalid certificate ... discarding.")
+      intermediates += pasted.certificates.filter { $0 != leaf }
+      for fault in faults(of: leaf, intermediates) {
+        await c.say("Note: \(fault)")
+      }
+    }
+  }
+
+  func removeIntermediates(
+    from intermediates: inout [Certificate], of leaf: Certificate
+  ) async throws {
+    let chain = CertificateChain(leaf: leaf, intermediates: intermediates)
+    if chain.withoutDuplicates != chain,
+      try await c.confirm("Do you want to remove the duplicate certificates?", default: false)
+    {
+      intermediates = chain.withoutDuplicates.intermediates
+    }
+    while !intermediates.isEmpty,
+      try await c.confirm("Do you want to remove an intermediate certificate?", default: false)
+    {
+      let index = try await c.pick(
+        nil, from: intermediates.indices.map { Choice(intermediates[$0].subject.oneLine(), $0) })
+      if let index { intermediates.remove(at: index) }
+    }
+  }
+
+  func list(_ certificates: [Certificate]) async {
+    for (number, certificate) in certificates.enumerated() {
+      await c.say("\(number + 1). \(certificate.subject.oneLine())")
+    }
+  }
+
+  private func container(_ question: String, failure: String) async throws -> PEMContainer {
+    let text = try await c.paste(question)
+    let container: PEMContainer
+    do {
+      container = try PEMContainer(text: text)
+    } catch {
+      throw OperationFailed("\(failure)\n\(error)")
+    }
+    guard !container.certificates.isEmpty else {
+      throw OperationFailed("\(failure)\nThe text holds no certificate.")
+    }
+    return container
+  }
+}

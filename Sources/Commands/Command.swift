@@ -1,0 +1,38 @@
+/// A command of the shell: how it is found and explained, and what it does.
+public struct Command: Sendable {
+  /// The groups under which `help` lists commands.
+  public enum Group: String, Sendable, CaseIterable {
+    case configuration = "Configuration"
+    case commit = "Commit and configuration files"
+    case session = "Session and system"
+  }
+
+  /// The word that is typed.
+  public let name: String
+  /// Other words for it.
+  public let aliases: [String]
+  /// Where `help` lists it.
+  public let group: Group
+  /// What it does, in one line.
+  public let summary: String
+  /// Its batch forms; empty when it only asks.
+  public let usage: [String]
+  /// The places in the appliance's GUI that it stands for, such as `Network > Certificates`.
+  public let guiPaths: [String]
+  /// Runs it.
+  public let run: @Sendable (CommandContext) async throws -> Void
+
+  /// Makes a command.
+  public init(
+    _ name: String, aliases: [String] = [], group: Group, summary: String, usage: [String] = [],
+    guiPaths: [String] = [], run: @escaping @Sendable (CommandContext) async throws -> Void
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.group = group
+    self.summary = summary
+    self.usage = usage
+    self.guiPaths = guiPaths
+    self.run = run
+  }
+}

@@ -1,0 +1,108 @@
+public import Configuration
+public import ConfigurationStore
+public import Dialogue
+import Foundation
+import PKI
+
+/// What a command works with: the conversation, its draft, and what it may reach.
+///
+/// It lives as long as one run of one command and stays with its shell.
+public final class CommandContext {
+  /// Questions and answers.
+  public let conversation: Conversation
+  /// What is committed and pending.
+  public let session: Session
+  /// Files, release, calendar, keys.
+  public let appliance: Appliance
+  /// Whatever serves the committed configuration.
+  public let engine: any EngineControl
+  /// The words behind the command's name.
+  public let arguments: [String]
+  /// The configuration that the command changes; it becomes pending when the command ends.
+  public var draft: Configuration
+  /// Whether the command, or an operation of it, failed.
+  public internal(set) var hasFailed = false
+  /// Whether the session ends with this command.
+  public internal(set) var endsSession = false
+
+  /// Makes a context for one run of a command.
+  public init(
+    conversation: Conversation, session: Session, appliance: Appliance,
+    engine: any EngineControl, arguments: [String], draft: Configuration
+  ) {
+    self.conversation = conversation
+    self.session = session
+    self.appliance = appliance
+    self.engine = engine
+    self.arguments = arguments
+    self.draft = draft
+  }
+
+  /// The release's facts.
+  var release: Release { appliance.release }
+  /// The moment on the appliance's calendar.
+  var now: Date { appliance.environment.calendar.now }
+  /// The host name that is committed; it stands in prompts and sentences.
+  var hostName: String { session.hostName }
+
+  /// Runs a menu until an empty answer leaves it; heading and list come again each time.
+  func menu<Operation: MenuOperation>(
+    heading: () async throws -> Void, operations: () -> [Operation],
+    run: (Operation) async throws -> Void
+  ) async throws {
+    while true {
+      try await heading()
+      guard let operation = try await conversation.menu(operations()) else { return }
+      try await attempt { try await run(operation) }
+    }
+  }
+
+  /// Runs one operation; when it fails, its sentence is shown and the draft is as before.
+  func attempt(_ operation: () async throws -> Void) async throws {
+    let before = draft
+    do {
+      try await operation()
+    } catch let end as InputEnd {
+      throw end
+    } catch {
+      draft = before
+      await fail(error)
+    }
+  }
+
+  /// Shows why something failed and remembers that it did.
+  public func fail(_ error: any Error) async {
+    hasFailed = true
+    await conversation.say("\n\(error)")
+  }
+}
+
+/// An operation that could not be done, with the sentence for the user.
+public struct OperationFailed: Error, Equatable, CustomStringConvertible {
+  /// One clear sentence.
+  public let description: String
+
+  /// Makes an error from its sentence.
+  public init(_ sentence: String) { description = sentence }
+}
+
+/// Arguments that a command's batch form does not take.
+public struct InvalidArguments: Error, Equatable {}
+
+/// What serves the committed configuration, as far as commands may ask it.
+public protocol EngineControl: Sendable {
+  /// Has a committed version served.
+  ///
+  /// - Returns: a sentence for each thing that could not be done, such as a port in use. Empty
+  ///   too when no engine runs.
+  func apply(version: Int) async -> [String]
+}
+
+/// No engine at all, as in a replay that does not look outside.
+public struct NoEngine: EngineControl {
+  /// Makes it.
+  public init() {}
+
+  /// Does nothing.
+  public func apply(version: Int) async -> [String] { [] }
+}

@@ -1,0 +1,74 @@
+extension Command {
+  /// Every command, in the order of `help`: the whole set on one screen.
+  ///
+  /// `help` itself is the shell's, which knows the table.
+  public static let all: [Command] = [
+    Command(
+      "certconfig", group: .configuration, summary: "Manage certificates and authorities",
+      guiPaths: ["Network > Certificates", "Network > Certificate Authorities"]
+    ) { try await CertConfig(context: $0).run() },
+    Command(
+      "interfaceconfig", group: .configuration, summary: "Show IP interfaces",
+      guiPaths: ["Network > IP Interfaces"]
+    ) { try await InterfaceConfig(context: $0).run() },
+    Command(
+      "listenerconfig", group: .configuration, summary: "Configure mail listeners",
+      guiPaths: [
+        "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",
+      ]
+    ) { try await ListenerConfig(context: $0).run() },
+    Command(
+      "sethostname", group: .configuration, summary: "Set the name of the machine",
+      usage: ["sethostname NAME"]
+    ) { try await SetHostName(context: $0).run() },
+    Command(
+      "clear", aliases: ["clearchanges"], group: .commit, summary: "Clear pending changes",
+      usage: ["clear Y"], guiPaths: ["Abandon Changes"]
+    ) { try await ClearCommand(context: $0).run() },
+    Command(
+      "commit", group: .commit, summary: "Commit pending changes",
+      usage: ["commit \"COMMENT\"", "commit Y \"COMMENT\""], guiPaths: ["Commit Changes"]
+    ) { try await CommitCommand(context: $0).run() },
+    Command("commitdetail", group: .commit, summary: "Show the last commit") {
+      try await CommitDetail(context: $0).run()
+    },
+    Command(
+      "loadconfig", group: .commit, summary: "Load a configuration file",
+      guiPaths: ["System Administration > Configuration File"]
+    ) { try await LoadConfig(context: $0).run() },
+    Command("resetconfig", group: .commit, summary: "Restore the factory default") {
+      try await ResetConfig(context: $0).run()
+    },
+    Command("rollbackconfig", group: .commit, summary: "Return to an earlier commit") {
+      try await RollbackConfig(context: $0).run()
+    },
+    Command(
+      "saveconfig", group: .commit, summary: "Save the configuration to a file",
+      usage: ["saveconfig y OPTION"], guiPaths: ["System Administration > Configuration File"]
+    ) { try await SaveConfig(context: $0).save() },
+    Command("showchanges", group: .commit, summary: "Show pending changes") {
+      try await ShowChanges(context: $0).run()
+    },
+    Command(
+      "showconfig", group: .commit, summary: "Show the configuration file",
+      usage: ["showconfig OPTION"]
+    ) { try await SaveConfig(context: $0).show() },
+    Command(
+      "clustermode", group: .session, summary: "Choose where commands act in a cluster",
+      usage: ["clustermode cluster", "clustermode group NAME", "clustermode machine NAME"]
+    ) { try await ClusterMode(context: $0).run() },
+    Command("exit", aliases: ["quit"], group: .session, summary: "End the session") {
+      try await ExitCommand(context: $0).run()
+    },
+    Command(
+      "setttymode", group: .session, summary: "Switch paging off or on",
+      usage: ["setttymode 0 1", "setttymode 1 1"]
+    ) { try await SetTTYMode(context: $0).run() },
+    Command("version", group: .session, summary: "Show the version") {
+      try await Version(context: $0).run()
+    },
+    Command("whoami", group: .session, summary: "Show who holds the session") {
+      try await WhoAmI(context: $0).run()
+    },
+  ]
+}

@@ -1,0 +1,78 @@
+import Configuration
+import ConfigurationStore
+import Dialogue
+
+/// `rollbackconfig`: makes an earlier commit the configuration again.
+struct RollbackConfig {
+  let context: CommandContext
+  var c: Conversation { context.conversation }
+
+  enum Operation: String, MenuOperation, CaseIterable {
+    case rollback = "ROLLBACK"
+    case setup = "SETUP"
+
+    var summary: String {
+      switch self {
+      case .rollback: "Roll back the configuration to an earlier commit"
+      case .setup: "Change whether commits are saved for rollback"
+      }
+    }
+  }
+
+  func run() async throws {
+    guard context.arguments.isEmpty else { throw InvalidArguments() }
+    try await context.menu {
+      let state = context.draft.rollback.isEnabled ? "enabled" : "disabled"
+      await c.say("\nSaving configurations for rollback is \(state).")
+    } operations: {
+      Operation.allCases
+    } run: { operation in
+      switch operation {
+      case .rollback: try await rollback()
+      case .setup: try await setup()
+      }
+    }
+  }
+
+  private func rollback() async throws {
+    let store = context.session.store
+    let newest = context.session.lastCommitted.version
+    let versions = try await store.history().filter {
+      $0.isKeptForRollback && $0.number < newest
+    }
+    guard !versions.isEmpty else {
+      throw OperationFailed("There is no earlier configuration to roll back to.")
+    }
+    await c.say()
+    try await c.table(
+      [
+        Column("   Committed On", width: 31), Column("User", width: 12),
+        Column("Description", width: 30),
+      ],
+      versions.enumerated().map {
+        ["\($0 + 1). \(DateText.full($1.date))", $1.user, $1.comment]
+      })
+    let number = try await c.ask(
+      "Enter the number of the config to revert to.", in: 1...versions.count)
+    let chosen = versions[number - 1]
+    guard
+      try await c.confirm(
+        "Are you sure you want to roll back the configuration?", default: false)
+    else { return }
+    context.draft = try await store.configuration(at: chosen.number)
+    await c.say(
+      "\nReverted to \(DateText.full(chosen.date)) \(chosen.user) \(chosen.comment)")
+    guard try await c.confirm("Do you want to commit this configuration now?", default: false)
+    else { return }
+    context.session.keep(context.draft)
+    try await context.commitPending(
+      comment: "Rolled back to the configuration of \(DateText.full(chosen.date))",
+      isKeptForRollback: true)
+  }
+
+  private func setup() async throws {
+    context.draft.rollback.isEnabled = try await c.confirm(
+      "Do you want to save configurations for rollback?",
+      default: context.draft.rollback.isEnabled)
+  }
+}

@@ -1,0 +1,51 @@
+import Configuration
+import ConfigurationStore
+import Dialogue
+
+/// `loadconfig`: a saved configuration becomes what is pending (G7).
+struct LoadConfig {
+  let context: CommandContext
+  var c: Conversation { context.conversation }
+
+  enum Source { case paste, file }
+
+  func run() async throws {
+    guard context.arguments.isEmpty else { throw InvalidArguments() }
+    if context.session.hasPendingChanges {
+      await c.say("\nThere are changes that are not committed; loading replaces them.")
+      guard try await c.confirm("Do you want to continue?", default: false) else { return }
+    }
+    let source = try await c.choose(
+      nil, from: [Choice("Paste via CLI", Source.paste), Choice("Load from file", .file)])
+    try await context.attempt {
+      let bytes: [UInt8]
+      switch source {
+      case .paste:
+        let text = try await c.paste(
+          "Paste the configuration file now. Press CTRL-D on a blank line when done.",
+          Paste(isSecret: true, endsAtControlD: true, limit: ApplianceFiles.sizeLimit))
+        bytes = Array(text.utf8)
+      case .file:
+        bytes = try context.appliance.files.read(
+          fileName(try await c.ask("Enter the name of the file to import:")))
+      }
+      try await load(bytes)
+    }
+  }
+
+  private func load(_ bytes: [UInt8]) async throws {
+    let loaded: SavedConfiguration.Loaded
+    do {
+      loaded = try SavedConfiguration.load(bytes)
+      try loaded.configuration.verify()
+    } catch {
+      throw OperationFailed("Parsing failed.  Aborting.\n\(error)")
+    }
+    for element in loaded.unknownElements {
+      await c.say("Note: the element \(element) is not known and was not loaded.")
+    }
+    context.draft = loaded.configuration
+    await c.say("\nValues have been loaded.")
+    await c.say("Be sure to run \"commit\" to make these settings active.")
+  }
+}

@@ -1,0 +1,85 @@
+import Configuration
+import ConfigurationStore
+import Dialogue
+import PKI
+
+/// `saveconfig`, `showconfig`: the committed configuration as XML, into a file or on the screen.
+struct SaveConfig {
+  let context: CommandContext
+  var c: Conversation { context.conversation }
+
+  func save() async throws {
+    let option: PassphraseOption
+    switch context.arguments.count {
+    case 0: option = try await ask()
+    // `saveconfig y 1`: the name is the system's, and the passphrase option.
+    case 2 where context.arguments[0].lowercased() == "y":
+      option = try number(context.arguments[1])
+    default: throw InvalidArguments()
+    }
+    let document = try await document(option)
+    let name =
+      "C100V-\(context.appliance.serialNumber)-\(DateText.compact(context.now)).xml"
+    try context.appliance.files.write(document.bytes(lineEnd: .lineFeed), to: name)
+    await c.say("\nFile written on machine \"\(context.hostName)\" to the location")
+    await c.say("\"/configuration/\(name)\".")
+    await c.say("Configuration saved.")
+  }
+
+  func show() async throws {
+    let option: PassphraseOption
+    switch context.arguments.count {
+    case 0: option = try await ask()
+    case 1: option = try number(context.arguments[0])
+    default: throw InvalidArguments()
+    }
+    let bytes = try await document(option).bytes(lineEnd: .crlf)
+    // The document is ISO-8859-1, whose bytes are the first Unicode scalars.
+    try await c.page(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })))
+  }
+
+  private func document(_ option: PassphraseOption) async throws -> SavedConfiguration {
+    SavedConfiguration(
+      configuration: try await context.session.store.committed().configuration,
+      release: context.release, serialNumber: context.appliance.serialNumber,
+      date: DateText.full(context.now), secrets: option.coding)
+  }
+
+  private var options: [PassphraseOption] {
+    PassphraseOption.allCases.filter { $0 != .plain || context.release.offersPlainPassphrases }
+  }
+
+  private func ask() async throws -> PassphraseOption {
+    try await c.choose(
+      "Choose the passphrase option:", from: options.map { Choice($0.title, $0) })
+  }
+
+  private func number(_ text: String) throws -> PassphraseOption {
+    guard let number = Int(text), options.indices.contains(number - 1) else {
+      throw InvalidArguments()
+    }
+    return options[number - 1]
+  }
+}
+
+/// How secrets stand in a saved configuration.
+enum PassphraseOption: CaseIterable {
+  case mask, encrypt, plain
+
+  var title: String {
+    switch self {
+    case .mask:
+      "Mask passphrases (Files with masked passphrases cannot be loaded using loadconfig command)"
+    case .encrypt: "Encrypt passphrases"
+    case .plain: "Plain passphrases"
+    }
+  }
+
+  var coding: SecretCoding {
+    switch self {
+    case .mask: .masked
+    case .encrypt: .obfuscated
+    case .plain: .plain
+    }
+  }
+}

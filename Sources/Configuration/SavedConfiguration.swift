@@ -1,0 +1,126 @@
+public import PKI
+
+/// A configuration as the file that `saveconfig` writes and `loadconfig` reads (G7).
+public struct SavedConfiguration {
+  private let configuration: Configuration
+  private let comment: [String]
+  private let secrets: SecretCoding
+
+  /// Prepares a file.
+  ///
+  /// - Parameters:
+  ///   - configuration: what is saved.
+  ///   - release: named in the file's comment.
+  ///   - serialNumber: named in the file's comment.
+  ///   - date: the current time, as text for the file's comment.
+  ///   - secrets: how private keys stand in the file.
+  public init(
+    configuration: Configuration, release: Release, serialNumber: String, date: String,
+    secrets: SecretCoding
+  ) {
+    self.configuration = configuration
+    self.secrets = secrets
+    comment = [
+      "Product: Cisco C100V Secure Email Gateway Virtual",
+      "Model Number: C100V",
+      "Version: \(release.version)-\(release.build)",
+      "Serial Number: \(serialNumber)",
+      "Number of CPUs: 1",
+      "Memory (MB): 6144",
+      "Current Time: \(date)",
+    ]
+  }
+
+  /// The file's bytes, in ISO-8859-1.
+  ///
+  /// - Throws: `DocumentError` that names a setting which has no form in XML.
+  public func bytes(lineEnd: XMLWriter.LineEnd) throws -> [UInt8] {
+    let encoder = ElementEncoder(userInfo: [.secretCoding: secrets])
+    let objects = try configuration.objects.sorted { $0.key < $1.key }.map { key, stored in
+      var element = try encoder.encode(stored.value, as: key.kind.rawValue)
+      if !key.name.isEmpty { element.attributes["name"] = key.name }
+      if key.level != .machine { element.attributes["level"] = key.level.rawValue }
+      return element
+    }
+    return try XMLWriter(lineEnd: lineEnd).write(
+      Element("config", children: objects), comment: comment)
+  }
+
+  /// What a file held.
+  public struct Loaded {
+    /// The configuration; singletons that the file lacks have factory settings.
+    public var configuration: Configuration
+    /// Paths of elements that mean nothing here, such as `config/listener/colour`.
+    public var unknownElements: [String]
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: `XMLReadError` or `DocumentError` with line or path and reason.
+  public static func load(_ bytes: [UInt8]) throws -> Loaded {
+    let root = try XMLReader().read(bytes)
+    guard root.name == "config" else {
+      throw DocumentError(path: root.name, reason: "it is no configuration file")
+    }
+    var loaded = Loaded(configuration: Configuration(), unknownElements: [])
+    for element in root.children {
+      guard let kind = ObjectKind(rawValue: element.name),
+        let level = Level(rawValue: element.attributes["level"] ?? Level.machine.rawValue)
+      else {
+        loaded.unknownElements.append("config/\(element.name)")
+        continue
+      }
+      let key = ObjectKey(level: level, kind: kind, name: element.attributes["name"] ?? "")
+      guard key.name.isEmpty == kind.isSingleton else {
+        throw DocumentError(
+          path: "config/\(element.name)",
+          reason: kind.isSingleton ? "it cannot have a name" : "it has no name")
+      }
+      guard loaded.configuration[key] == nil else {
+        throw DocumentError(path: "config/\(element.name)", reason: "\(key) stands there twice")
+      }
+      let (value, unknown) = try decode(kind.type, element)
+      loaded.configuration[key] = value
+      loaded.unknownElements += unknown
+    }
+    return loaded
+  }
+
+  private static func decode<Value: ConfigurationValue>(
+    _ type: Value.Type, _ element: Element
+  ) throws -> (any ConfigurationValue, unknown: [String]) {
+    let decoder = ElementDecoder(userInfo: [.secretCoding: SecretCoding.obfuscated])
+    let result = try decoder.decode(type, from: element, under: "config")
+    return (result.value, result.unknown)
+  }
+}
+
+extension AnyConfigurationValue {
+  /// One setting of an object, for people.
+  public struct Setting: Hashable, Sendable {
+    /// Its place within the object, such as `host_access/defaults/tls`.
+    public let name: String
+    /// Its value as text; secrets are masked.
+    public let value: String
+  }
+
+  /// The object's settings, each with its place and its value.
+  public var settings: [Setting] {
+    let encoder = ElementEncoder(userInfo: [.secretCoding: SecretCoding.masked])
+    guard let element = try? encoder.encode(value, as: "") else { return [] }
+    var settings: [Setting] = []
+    func collect(_ element: Element, _ path: String) {
+      if element.children.isEmpty {
+        settings.append(Setting(name: path, value: element.text))
+      }
+      var counts: [String: Int] = [:]
+      for child in element.children {
+        counts[child.name, default: 0] += 1
+        let name = child.name == "item" ? "\(counts[child.name] ?? 0)" : child.name
+        collect(child, path.isEmpty ? name : "\(path)/\(name)")
+      }
+    }
+    collect(element, "")
+    return settings
+  }
+}

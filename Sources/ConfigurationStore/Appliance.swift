@@ -1,0 +1,147 @@
+public import Configuration
+public import Foundation
+import PKI
+
+/// An appliance: a directory with its configuration, files, logs and lab network.
+public struct Appliance: Sendable {
+  /// The directory's path.
+  public let directory: String
+  /// The release that it plays.
+  public let release: Release
+  /// The serial number, as the appliance shows it.
+  public let serialNumber: String
+  /// The committed configuration and its history.
+  public let store: ConfigurationStore
+  /// Calendar, serial numbers, keys.
+  public let environment: Environment
+
+  /// The files that users upload and export.
+  public var files: ApplianceFiles { ApplianceFiles(folder: "\(directory)/configuration") }
+  /// The folder of the log files.
+  public var logFolder: String { "\(directory)/log" }
+  /// The folder of the lab network's files.
+  public var networkFolder: String { "\(directory)/network" }
+
+  /// Opens an appliance; a missing or empty directory becomes a factory-fresh one.
+  ///
+  /// - Parameters:
+  ///   - directory: its path; made with mode 0700.
+  ///   - release: what a fresh one plays; nil for the default, 14.2.
+  ///   - environment: calendar, serial numbers, keys.
+  /// - Throws: `StoreError` when the directory cannot be used, or plays another release.
+  public init(
+    at directory: String, release: Release? = nil, environment: Environment = Environment()
+  ) async throws {
+    try Self.makeFolders(in: directory)
+    let database: HistoryDatabase
+    let box: SecretBox
+    // Creation and migration are one process's work at a time.
+    let lock = try FileLock(path: "\(directory)/create.lock", waits: true)
+    defer { withExtendedLifetime(lock) {} }
+    box = try Self.secretBox(at: "\(directory)/secret.key", isFresh: !Self.exists(directory))
+    do {
+      database = try HistoryDatabase(path: "\(directory)/esash.sqlite")
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      throw StoreError("The appliance's database cannot be opened: \(error).")
+    }
+    store = ConfigurationStore(database: database, box: box, calendar: environment.calendar)
+    if try await store.fact("release") == nil {
+      try await Self.found(store, release ?? .release14, environment, in: directory)
+    }
+    guard let name = try await store.fact("release"), let recorded = Release.named(name) else {
+      throw StoreError("The appliance plays a release that this esash does not know.")
+    }
+    if let release, release != recorded {
+      throw StoreError("The appliance plays \(recorded.name), not \(release.name).")
+    }
+    if let offset = try await store.fact("clock"), let seconds = TimeInterval(offset) {
+      environment.calendar.offset = seconds
+    }
+    self.directory = directory
+    self.release = recorded
+    self.environment = environment
+    serialNumber = try await store.fact("serial") ?? ""
+  }
+
+  /// Whether a directory holds an appliance.
+  public static func exists(_ directory: String) -> Bool {
+    access("\(directory)/esash.sqlite", F_OK) == 0
+  }
+
+  /// Moves the calendar and remembers it.
+  ///
+  /// - Parameter seconds: added to the present offset; may be negative.
+  public func advanceCalendar(by seconds: TimeInterval) async throws {
+    environment.calendar.offset += seconds
+    try await store.setFact("clock", String(environment.calendar.offset))
+  }
+
+  private static func makeFolders(in directory: String) throws(StoreError) {
+    for folder in ["", "/configuration", "/log", "/network", "/network/mailbox"] {
+      let path = directory + folder
+      if mkdir(path, 0o700) == 0 || errno == EEXIST { continue }
+      do {
+        try FileManager.default.createDirectory(
+          atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw StoreError("The directory \(path) cannot be made.")
+      }
+    }
+  }
+
+  /// The key that secrets are sealed under; made once, before the database that needs it.
+  private static func secretBox(at path: String, isFresh: Bool) throws -> SecretBox {
+    if let data = FileManager.default.contents(atPath: path), data.count == 32 {
+      return try SecretBox(key: [UInt8](data))
+    }
+    guard isFresh else {
+      throw StoreError("The appliance's secret.key is missing or damaged; its keys are lost.")
+    }
+    let key = SecretBox.randomKey()
+    let folder = ApplianceFiles(folder: (path as NSString).deletingLastPathComponent)
+    try folder.write(key, to: "secret.key")
+    return try SecretBox(key: key)
+  }
+
+  private static func found(
+    _ store: ConfigurationStore, _ release: Release, _ environment: Environment,
+    in directory: String
+  ) async throws {
+    let demo = try await CertificateProfile.demo(environment)
+    try writeIfMissing(FactoryNetwork.zone, to: "\(directory)/network/zone")
+    try writeIfMissing(FactoryNetwork.reputations, to: "\(directory)/network/sbrs")
+    try await store.found(
+      .factory(release: release, demo: demo),
+      facts: ["release": release.name, "serial": makeSerialNumber()])
+  }
+
+  private static func writeIfMissing(_ text: String, to path: String) throws(StoreError) {
+    guard access(path, F_OK) != 0 else { return }
+    let parts = path as NSString
+    try ApplianceFiles(folder: parts.deletingLastPathComponent).write(
+      Array(text.utf8), to: parts.lastPathComponent)
+  }
+
+  private static func makeSerialNumber() -> String {
+    let digits = (0..<32).map { _ in "0123456789ABCDEF".randomElement() ?? "0" }
+    return String(digits[..<20]) + "-" + String(digits[20...])
+  }
+}
+
+extension CertificateProfile {
+  /// The demonstration certificate: it encrypts, but nobody can verify it (G8).
+  static func demo(_ environment: Environment) async throws -> CertificateProfile {
+    let key = try await environment.generateKey(.rsa(bits: 2048))
+    let subject = DistinguishedName(
+      commonName: "Cisco Appliance Demo Certificate", organization: "Cisco Systems, Inc",
+      organizationalUnit: "", locality: "San Jose", state: "California", country: "US")
+    return CertificateProfile(
+      certificate: try Certificate.selfSigned(
+        subject: subject, key: key, notBefore: environment.calendar.now, days: 3650,
+        serialNumber: environment.serialNumber()),
+      key: Secret(bytes: key.pkcs8DER), intermediates: [],
+      request: try CertificateRequest(subject: subject, key: key))
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+
+/// The files that users upload and export: the appliance's `configuration` folder.
+public struct ApplianceFiles: Sendable {
+  /// The largest file that is read, in bytes.
+  public static let sizeLimit = 64 << 20
+
+  /// The folder's path.
+  public let folder: String
+
+  /// Reads a file.
+  ///
+  /// - Throws: `StoreError` for a name with a path in it, and for a missing or unreadable file.
+  public func read(_ name: String) throws(StoreError) -> [UInt8] {
+    let descriptor = open(try path(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.unreadable(name, errno) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw StoreError("Error: \"\(name)\" is not a file.")
+    }
+    guard status.st_size <= Self.sizeLimit else {
+      throw StoreError("Error: the file \"\(name)\" is larger than 64 MB.")
+    }
+    guard let data = try? handle.readToEnd() ?? Data() else { throw Self.unreadable(name, EIO) }
+    return [UInt8](data)
+  }
+
+  /// Writes a file with mode 0600, whole or not at all.
+  ///
+  /// - Throws: `StoreError` for a name with a path in it, and when it cannot be written.
+  public func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
+    let target = try path(name)
+    let temporary = "\(folder)/.\(name).\(getpid())"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    do {
+      try handle.write(contentsOf: Data(bytes))
+      try handle.synchronize()
+    } catch {
+      unlink(temporary)
+      throw Self.unwritable(name, ENOSPC)
+    }
+    guard rename(temporary, target) == 0 else { throw Self.unwritable(name, errno) }
+  }
+
+  /// The names of the files, sorted.
+  public var names: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  /// Whether a name can be a file's: letters, digits, `.`, `_`, `-`, not beginning with a dot.
+  public static func isName(_ name: String) -> Bool {
+    (1...200).contains(name.utf8.count) && name.first != "."
+      && name.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains(byte)
+      }
+  }
+
+  private func path(_ name: String) throws(StoreError) -> String {
+    guard Self.isName(name) else { throw StoreError("Symbols are not allowed in the file name.") }
+    return "\(folder)/\(name)"
+  }
+
+  private static func unreadable(_ name: String, _ code: Int32) -> StoreError {
+    code == ENOENT
+      ? StoreError("Error: the file \"\(name)\" does not exist.")
+      : StoreError("Error: the file \"\(name)\" cannot be read: \(String(cString: strerror(code))).")
+  }
+
+  private static func unwritable(_ name: String, _ code: Int32) -> StoreError {
+    StoreError(
+      "Error: the file \"\(name)\" cannot be written: \(String(cString: strerror(code))).")
+  }
+}

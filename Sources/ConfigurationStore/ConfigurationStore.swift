@@ -1,0 +1,149 @@
+public import Configuration
+import Foundation
+import PKI
+
+/// The committed configuration with all its history, shared by every process on an appliance.
+public actor ConfigurationStore {
+  private let database: HistoryDatabase
+  private let coding: RowCoding
+  private let calendar: CalendarClock
+  private var newest = CommittedConfiguration(version: 0, configuration: Configuration())
+
+  init(database: HistoryDatabase, box: SecretBox, calendar: CalendarClock) {
+    self.database = database
+    coding = RowCoding(box: box)
+    self.calendar = calendar
+  }
+
+  /// The newest committed configuration.
+  ///
+  /// - Throws: `StoreError` when an object in the database cannot be read.
+  public func committed() async throws -> CommittedConfiguration {
+    let coding = coding
+    let known = newest
+    let found = try await database.read { transaction in
+      try Self.newest(from: known, transaction, coding)
+    }
+    if found.version > newest.version { newest = found }
+    return newest
+  }
+
+  /// The configuration as it was at a version.
+  public func configuration(at version: Int) async throws -> Configuration {
+    let coding = coding
+    return try await database.read { transaction in
+      try Self.configuration(at: version, transaction, coding)
+    }
+  }
+
+  /// The newest versions first.
+  public func history(limit: Int = 1000) async throws -> [VersionRecord] {
+    try await database.read { try $0.versions(limit: limit) }
+  }
+
+  /// Commits a draft; what others committed since its base is kept.
+  ///
+  /// - Parameters:
+  ///   - draft: the configuration to commit.
+  ///   - base: what it was made from.
+  ///   - user: who commits.
+  ///   - comment: what the history says of it; may be empty.
+  ///   - isKeptForRollback: whether `rollbackconfig` offers it.
+  /// - Throws: `ConfigurationError` when the merged configuration breaks a rule.
+  public func commit(
+    _ draft: Configuration, madeFrom base: CommittedConfiguration, user: String, comment: String,
+    isKeptForRollback: Bool
+  ) async throws -> CommitOutcome {
+    let changes = draft.changes(since: base.configuration)
+    guard !changes.isEmpty else { return .nothing }
+    let coding = coding
+    let known = newest
+    let date = calendar.now
+    let result: (CommitOutcome, CommittedConfiguration) = try await database.write { transaction in
+      let current = try Self.newest(from: known, transaction, coding)
+      switch current.configuration.merging(changes, madeOn: base.configuration) {
+      case .failure(let conflict):
+        return (.conflict(conflict.keys), current)
+      case .success(let merged):
+        let written = merged.changes(since: current.configuration)
+        // The other session may have committed the very same values.
+        guard !written.isEmpty else { return (.nothing, current) }
+        try merged.verify()
+        let record = VersionRecord(
+          number: current.version + 1, date: date, user: user, comment: comment,
+          isKeptForRollback: isKeptForRollback)
+        try transaction.append(record, written.map { try coding.row($0.key, $0.after) })
+        return (
+          .committed(record),
+          CommittedConfiguration(version: record.number, configuration: merged)
+        )
+      }
+    }
+    if result.1.version > newest.version { newest = result.1 }
+    return result.0
+  }
+
+  /// A number that changes when another process has committed; cheap enough to poll.
+  public func dataVersion() async throws -> Int { try await database.dataVersion() }
+
+  /// Whether the user's passphrase hash is set, and what it is.
+  public func credentials() async throws -> [String: String] {
+    try await database.read { try $0.credentials() }
+  }
+
+  /// Sets or, with nil, removes a user's passphrase hash; acts at once, outside the history.
+  public func setCredential(of user: String, _ hash: String?) async throws {
+    try await database.write { try $0.setCredential(user, hash) }
+  }
+
+  /// A fact of the appliance, such as its release.
+  func fact(_ name: String) async throws -> String? {
+    try await database.read { try $0.fact(name) }
+  }
+
+  /// Sets a fact of the appliance.
+  func setFact(_ name: String, _ value: String) async throws {
+    try await database.write { try $0.setFact(name, value) }
+  }
+
+  /// Writes version 1 with the facts that belong to it, unless there is one already.
+  func found(_ factory: Configuration, facts: [String: String]) async throws {
+    let coding = coding
+    let date = calendar.now
+    try await database.write { transaction in
+      guard try transaction.latestVersion() == 0 else { return }
+      for (name, value) in facts { try transaction.setFact(name, value) }
+      let record = VersionRecord(
+        number: 1, date: date, user: "system", comment: "Factory default", isKeptForRollback: true)
+      try transaction.append(
+        record, factory.changes(since: Configuration()).map { try coding.row($0.key, $0.after) })
+    }
+  }
+
+  private static func newest(
+    from known: CommittedConfiguration, _ transaction: HistoryTransaction, _ coding: RowCoding
+  ) throws -> CommittedConfiguration {
+    let latest = try transaction.latestVersion()
+    if latest == known.version { return known }
+    var objects = known.configuration.objects
+    let rows =
+      known.version == 0
+      ? try transaction.objects(at: latest) : try transaction.objects(after: known.version)
+    for row in rows {
+      let entry = try coding.entry(row)
+      objects[entry.key] = entry.value
+    }
+    return CommittedConfiguration(version: latest, configuration: Configuration(objects: objects))
+  }
+
+  private static func configuration(
+    at version: Int, _ transaction: HistoryTransaction, _ coding: RowCoding
+  ) throws -> Configuration {
+    var objects: [ObjectKey: AnyConfigurationValue] = [:]
+    for row in try transaction.objects(at: version) {
+      let entry = try coding.entry(row)
+      objects[entry.key] = entry.value
+    }
+    return Configuration(objects: objects)
+  }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import GRDB
+
+/// The SQLite file of an appliance: versions, the objects each of them changed, and facts.
+///
+/// It knows rows only; what they mean is `ConfigurationStore`'s.
+struct HistoryDatabase: Sendable {
+  private let queue: DatabaseQueue
+
+  /// Opens or creates the file; the caller holds the creation lock.
+  init(path: String) throws {
+    var configuration = GRDB.Configuration()
+    configuration.busyMode = .timeout(5)
+    configuration.journalMode = .wal
+    queue = try DatabaseQueue(path: path, configuration: configuration)
+    try queue.inDatabase { database in
+      // GRDB's own WAL set-up asks for NORMAL, which may lose acknowledged commits; so after it.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+        throw StoreError("The database does not accept full synchronisation.")
+      }
+    }
+    try Self.migrator.migrate(queue)
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE version (
+            number INTEGER PRIMARY KEY, utc REAL NOT NULL, user TEXT NOT NULL,
+            comment TEXT NOT NULL, rollback INTEGER NOT NULL);
+          CREATE TABLE object (
+            level TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+            version INTEGER NOT NULL REFERENCES version(number), value BLOB,
+            PRIMARY KEY (level, kind, name, version)) WITHOUT ROWID;
+          CREATE INDEX object_version ON object(version);
+          CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+          CREATE TABLE credential (
+            user TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
+          """)
+    }
+    return migrator
+  }
+
+  /// Runs a closure in one read transaction.
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
+  ) async throws -> Value {
+    try await queue.read { try body(HistoryTransaction(database: $0)) }
+  }
+
+  /// Runs a closure in one write transaction: it commits on return and rolls back on a throw.
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
+  ) async throws -> Value {
+    try await queue.write { try body(HistoryTransaction(database: $0)) }
+  }
+
+  /// A number that changes when another connection has committed.
+  func dataVersion() async throws -> Int {
+    try await queue.read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+}
+
+/// One row of the object table: what a version made of one object.
+struct ObjectRow: Sendable {
+  let level: String
+  let kind: String
+  let name: String
+  /// The encoded value, or nil where the object was deleted.
+  let value: Data?
+}
+
+/// The reads and writes of one transaction.
+struct HistoryTransaction {
+  fileprivate let database: Database
+
+  /// The newest version's number, 0 when there is none.
+  func latestVersion() throws -> Int {
+    try Int.fetchOne(database, sql: "SELECT max(number) FROM version") ?? 0
+  }
+
+  /// The newest row of each object at a version.
+  func objects(at version: Int) throws -> [ObjectRow] {
+    // SQLite takes the other columns from the row that has the maximum.
+    try rows(
+      "SELECT level, kind, name, max(version), value FROM object WHERE version <= ? "
+        + "GROUP BY level, kind, name", [version])
+  }
+
+  /// The newest row of each object that changed after a version.
+  func objects(after version: Int) throws -> [ObjectRow] {
+    try rows(
+      "SELECT level, kind, name, max(version), value FROM object WHERE version > ? "
+        + "GROUP BY level, kind, name", [version])
+  }
+
+  private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [ObjectRow] {
+    let cursor = try Row.fetchCursor(database, sql: sql, arguments: arguments)
+    var rows: [ObjectRow] = []
+    while let row = try cursor.next() {
+      rows.append(ObjectRow(level: row[0], kind: row[1], name: row[2], value: row[4]))
+    }
+    return rows
+  }
+
+  /// Versions, newest first.
+  func versions(limit: Int) throws -> [VersionRecord] {
+    try Row.fetchAll(
+      database, sql: "SELECT * FROM version ORDER BY number DESC LIMIT ?", arguments: [limit]
+    ).map { row in
+      VersionRecord(
+        number: row["number"], date: Date(timeIntervalSince1970: row["utc"]), user: row["user"],
+        comment: row["comment"], isKeptForRollback: row["rollback"])
+    }
+  }
+
+  /// Writes a version with what it changed.
+  func append(_ record: VersionRecord, _ rows: [ObjectRow]) throws {
+    try database.execute(
+      sql: "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+      arguments: [
+        record.number, record.date.timeIntervalSince1970, record.user, record.comment,
+        record.isKeptForRollback,
+      ])
+    let statement = try database.makeStatement(sql: "INSERT INTO object VALUES (?, ?, ?, ?, ?)")
+    for row in rows {
+      try statement.execute(arguments: [row.level, row.kind, row.name, record.number, row.value])
+    }
+  }
+
+  /// A fact of the appliance, such as its release.
+  func fact(_ name: String) throws -> String? {
+    try String.fetchOne(database, sql: "SELECT value FROM fact WHERE name = ?", arguments: [name])
+  }
+
+  /// Sets a fact.
+  func setFact(_ name: String, _ value: String) throws {
+    try database.execute(
+      sql: "INSERT INTO fact VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+      arguments: [name, value])
+  }
+
+  /// Users with their passphrase hashes, which stand outside the versions.
+  func credentials() throws -> [String: String] {
+    let rows = try Row.fetchAll(database, sql: "SELECT user, hash FROM credential")
+    return Dictionary(uniqueKeysWithValues: rows.map { ($0["user"], $0["hash"]) })
+  }
+
+  /// Sets or, with nil, removes a user's passphrase hash.
+  func setCredential(_ user: String, _ hash: String?) throws {
+    try database.execute(sql: "DELETE FROM credential WHERE user = ?", arguments: [user])
+    if let hash {
+      try database.execute(
+        sql: "INSERT INTO credential VALUES (?, ?)", arguments: [user, hash])
+    }
+  }
+}

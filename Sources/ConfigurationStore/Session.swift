@@ -1,0 +1,64 @@
+public import Configuration
+
+/// One user's work on an appliance: what is committed, and what is pending until `commit`.
+///
+/// A session has at most one running command, so it is no actor; it stays with its shell.
+public final class Session {
+  /// Who works.
+  public let user: String
+  /// The store that the session commits to.
+  public let store: ConfigurationStore
+  /// What the pending configuration was made from; kept until commit or clear.
+  private var base: CommittedConfiguration
+  private var pending: Configuration?
+
+  /// Begins a session on what is committed now.
+  public init(user: String, store: ConfigurationStore) async throws {
+    self.user = user
+    self.store = store
+    base = try await store.committed()
+  }
+
+  /// Whether there is something to commit.
+  public var hasPendingChanges: Bool { pending != nil }
+
+  /// What is pending, as differences from what it was made from.
+  public var pendingChanges: [Change] {
+    pending?.changes(since: base.configuration) ?? []
+  }
+
+  /// What a command works on: the pending configuration, or the committed one.
+  public func draft() async throws -> Configuration {
+    if let pending { return pending }
+    base = try await store.committed()
+    return base.configuration
+  }
+
+  /// The committed configuration as the session last saw it.
+  public var lastCommitted: CommittedConfiguration { base }
+
+  /// The committed host name, which stands in the main prompt.
+  public var hostName: String { base.configuration.system.hostName }
+
+  /// Makes a command's result pending; one that equals the base leaves nothing pending.
+  public func keep(_ draft: Configuration) {
+    pending = draft == base.configuration ? nil : draft
+  }
+
+  /// Drops what is pending.
+  public func clear() { pending = nil }
+
+  /// Commits what is pending.
+  ///
+  /// - Returns: the outcome; after a conflict the changes are still pending.
+  /// - Throws: `ConfigurationError` when others' changes and these break a rule together.
+  public func commit(comment: String, isKeptForRollback: Bool) async throws -> CommitOutcome {
+    guard let draft = pending else { return .nothing }
+    let outcome = try await store.commit(
+      draft, madeFrom: base, user: user, comment: comment, isKeptForRollback: isKeptForRollback)
+    if case .conflict = outcome { return outcome }
+    pending = nil
+    base = try await store.committed()
+    return outcome
+  }
+}

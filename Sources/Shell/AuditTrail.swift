@@ -1,0 +1,72 @@
+import Dialogue
+import Synchronization
+
+/// Where a session's dialogue is recorded (`cli_logs`).
+public protocol AuditTrail: Sendable {
+  /// Records one answer.
+  ///
+  /// - Parameters:
+  ///   - user: who answered.
+  ///   - entry: what was typed; nil for a secret.
+  ///   - prompt: all that was shown since the last answer.
+  func record(user: String, entry: String?, prompt: String)
+}
+
+/// Records nothing.
+public struct NoAuditTrail: AuditTrail {
+  /// Makes it.
+  public init() {}
+
+  /// Does nothing.
+  public func record(user: String, entry: String?, prompt: String) {}
+}
+
+/// Passes a session through to its terminal and records each answer with what was asked.
+final class AuditedTerminal: Terminal {
+  /// The most that is kept of the output between two answers, in characters.
+  static let limit = 4096
+
+  private let inner: any Terminal
+  private let user: String
+  private let audit: any AuditTrail
+  private let shown = Mutex("")
+
+  init(_ inner: any Terminal, user: String, audit: any AuditTrail) {
+    self.inner = inner
+    self.user = user
+    self.audit = audit
+  }
+
+  var window: WindowSize? { get async { await inner.window } }
+
+  func write(_ text: String) async {
+    shown.withLock { shown in
+      if shown.utf8.count < Self.limit { shown += text.prefix(Self.limit) }
+    }
+    await inner.write(text)
+  }
+
+  func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
+    let line = try await inner.readLine(prompt)
+    record(prompt.echo ? line ?? "^D" : nil, prompt.text)
+    return line
+  }
+
+  func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
+    let lines = try await inner.readPaste(paste)
+    record(paste.isSecret ? nil : lines.joined(separator: "\n"), "")
+    return lines
+  }
+
+  func readKey(_ prompt: String) async throws(InputEnd) -> Character {
+    try await inner.readKey(prompt)
+  }
+
+  private func record(_ entry: String?, _ prompt: String) {
+    let before = shown.withLock { shown in
+      defer { shown = "" }
+      return shown
+    }
+    audit.record(user: user, entry: entry, prompt: before + prompt)
+  }
+}

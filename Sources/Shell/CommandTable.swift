@@ -1,0 +1,22 @@
+public import Commands
+
+/// The commands that a shell knows.
+public struct CommandTable: Sendable {
+  /// In the order of `help`.
+  public let commands: [Command]
+  private let byWord: [String: Command]
+
+  /// Makes a table; by default of all commands.
+  public init(_ commands: [Command] = Command.all) {
+    self.commands = commands
+    byWord = Dictionary(
+      commands.flatMap { command in ([command.name] + command.aliases).map { ($0, command) } }
+    ) { first, _ in first }
+  }
+
+  /// The command of this name or alias, in any case.
+  public func command(_ word: String) -> Command? { byWord[word.lowercased()] }
+
+  /// Every word that starts a command, sorted.
+  public var words: [String] { (Array(byWord.keys) + ["help"]).sorted() }
+}

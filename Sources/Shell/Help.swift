@@ -1,0 +1,51 @@
+import Commands
+import Dialogue
+
+/// `help`: the commands in groups, one command's forms, or the command for a place in the GUI.
+struct Help {
+  let conversation: Conversation
+  let table: CommandTable
+
+  /// - Returns: whether there was something to show.
+  func run(_ arguments: [String]) async throws(InputEnd) -> Bool {
+    let topic = arguments.joined(separator: " ")
+    if topic.isEmpty {
+      try await list()
+    } else if let command = table.command(topic) {
+      await explain(command)
+    } else {
+      return await find(topic)
+    }
+    return true
+  }
+
+  private func list() async throws(InputEnd) {
+    let width = table.commands.map(\.name.count).max() ?? 0
+    var lines: [String] = []
+    for group in Command.Group.allCases {
+      lines += ["", group.rawValue]
+      for command in table.commands where command.group == group {
+        let padding = String(repeating: " ", count: width - command.name.count)
+        lines.append("  \(command.name)\(padding)  \(command.summary)")
+      }
+    }
+    try await conversation.page(lines.joined(separator: "\n"))
+  }
+
+  private func explain(_ command: Command) async {
+    await conversation.say("\n\(command.name) - \(command.summary)")
+    if !command.aliases.isEmpty {
+      await conversation.say("Also: \(command.aliases.joined(separator: ", "))")
+    }
+    for form in command.usage { await conversation.say("Batch form: \(form)") }
+    for path in command.guiPaths { await conversation.say("In the GUI: \(path)") }
+  }
+
+  private func find(_ place: String) async -> Bool {
+    let found = table.commands.filter { command in
+      command.guiPaths.contains { $0.lowercased().contains(place.lowercased()) }
+    }
+    for command in found { await explain(command) }
+    return !found.isEmpty
+  }
+}

@@ -1,0 +1,168 @@
+public import Commands
+public import ConfigurationStore
+public import Dialogue
+
+/// A session at the prompt: reads command lines and runs commands.
+///
+/// It alone catches an interrupted dialogue. It belongs to one task.
+public final class Shell {
+  private let conversation: Conversation
+  private let session: Session
+  private let appliance: Appliance
+  private let engine: any EngineControl
+  private let audit: any AuditTrail
+  private let table = CommandTable()
+
+  /// How a session, or a run of commands, ended.
+  public struct End: Equatable, Sendable {
+    /// Whether a command failed.
+    public var hasFailed = false
+    /// Whether pending changes were lost with the session.
+    public var lostChanges = false
+  }
+
+  private var end = End()
+  private var isOver = false
+
+  /// Makes a shell for a user's session on a terminal.
+  ///
+  /// - Parameters:
+  ///   - audit: where entered commands are recorded (`cli_logs`).
+  public init(
+    session: Session, appliance: Appliance, terminal: any Terminal, engine: any EngineControl,
+    audit: any AuditTrail
+  ) {
+    self.session = session
+    self.appliance = appliance
+    self.engine = engine
+    self.audit = audit
+    conversation = Conversation(on: AuditedTerminal(terminal, user: session.user, audit: audit))
+  }
+
+  /// Holds the session: banner, prompts, commands, until `exit` or the end of the input.
+  public func run() async -> End {
+    await conversation.say(appliance.banner)
+    while !isOver {
+      do throws(InputEnd) {
+        try await prompt()
+      } catch .interrupted {
+        await conversation.say()
+      } catch {
+        loseChanges()
+      }
+    }
+    return end
+  }
+
+  /// Runs the commands of one line, as `esash run` and an exec channel do.
+  ///
+  /// - Parameter stopsAtFailure: whether the first failing command is the last.
+  public func run(line: String, stopsAtFailure: Bool = false) async -> End {
+    do throws(InputEnd) {
+      try await execute(line, stopsAtFailure: stopsAtFailure)
+    } catch {
+      // A question met the end of the input: the command is dropped and nothing more can follow.
+      end.hasFailed = true
+    }
+    return end
+  }
+
+  /// Ends the session; pending changes are lost, and the result says so.
+  public func finish() -> End {
+    loseChanges()
+    return end
+  }
+
+  /// Whether `exit` has been given.
+  public var hasEnded: Bool { isOver }
+
+  private func loseChanges() {
+    isOver = true
+    end.lostChanges = session.hasPendingChanges
+    session.clear()
+  }
+
+  private func prompt() async throws(InputEnd) {
+    await conversation.say()
+    let line = try await conversation.readLine(
+      Prompt(bracket: "\(session.hostName)> ", isCommandLine: true, completions: table.words))
+    // Ctrl-D on an empty line is `exit`.
+    try await execute(line ?? "exit")
+  }
+
+  private func execute(_ line: String, stopsAtFailure: Bool = false) async throws(InputEnd) {
+    let commands: [[String]]
+    do throws(CommandLine.UnbalancedQuotes) {
+      commands = try CommandLine(line).commands
+    } catch {
+      end.hasFailed = true
+      return await conversation.say("\nA quotation mark is never closed.")
+    }
+    for words in commands where !isOver {
+      let succeeded = try await execute(words)
+      if !succeeded {
+        end.hasFailed = true
+        if stopsAtFailure { return }
+      }
+    }
+  }
+
+  /// Runs one command; a dialogue that is interrupted leaves the pending configuration alone.
+  private func execute(_ words: [String]) async throws(InputEnd) -> Bool {
+    let name = words[0]
+    let arguments = Array(words.dropFirst())
+    if ["help", "?"].contains(name.lowercased()) {
+      let found: Bool
+      do throws(InputEnd) {
+        found = try await Help(conversation: conversation, table: table).run(arguments)
+      } catch .interrupted {
+        return true
+      } catch {
+        throw error
+      }
+      if !found { await sayUnknown(arguments.joined(separator: " ")) }
+      return found
+    }
+    guard let command = table.command(name) else {
+      await sayUnknown(name)
+      return false
+    }
+    return try await run(command, arguments)
+  }
+
+  private func sayUnknown(_ name: String) async {
+    await conversation.say("\nUnknown command or missing feature key: \(name)")
+  }
+
+  private func run(_ command: Command, _ arguments: [String]) async throws(InputEnd) -> Bool {
+    do {
+      let context = CommandContext(
+        conversation: conversation, session: session, appliance: appliance, engine: engine,
+        arguments: arguments, draft: try await session.draft())
+      do {
+        try await command.run(context)
+      } catch let end as InputEnd {
+        throw end
+      } catch is InvalidArguments {
+        await conversation.say("\nInvalid arguments when processing \(command.name)")
+        return false
+      } catch {
+        // The draft is dropped; what was pending stays.
+        await context.fail(error)
+        return false
+      }
+      session.keep(context.draft)
+      isOver = context.endsSession
+      return !context.hasFailed
+    } catch InputEnd.interrupted {
+      await conversation.say(
+        "\n-- Changes not recorded. The command was interrupted; nothing it changed is kept.")
+      return true
+    } catch let end as InputEnd {
+      throw end
+    } catch {
+      await conversation.say("\n\(error)")
+      return false
+    }
+  }
+}
