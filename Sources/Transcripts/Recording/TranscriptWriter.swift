@@ -1,0 +1,128 @@
+import Dialogue
+
+/// Spells a session as transcript lines, as far as it has gone: text in, file text out.
+///
+/// Pure, so that what is written can be tested without a file or a terminal.
+struct TranscriptWriter {
+  /// What takes the place of a secret that is not written down.
+  static let placeholder = "{{secret}}"
+
+  private let isRedacted: Bool
+  /// File text that is ready.
+  private(set) var text = ""
+  /// What is shown on the line that is not ended.
+  private var partial = ""
+  private var endsInEmptyAnswer = false
+
+  init(isRedacted: Bool) {
+    self.isRedacted = isRedacted
+  }
+
+  /// Takes the ready text out.
+  mutating func take() -> String {
+    defer { text = "" }
+    return text
+  }
+
+  mutating func show(_ output: String) {
+    let (lines, rest) = Question.lines(partial + output)
+    for line in lines { add(output: line) }
+    partial = rest
+  }
+
+  /// A prompt and the line typed at it; nil for Ctrl-D.
+  mutating func answer(_ prompt: Prompt, _ line: String?) {
+    guard let line else { return answer(prompt, key: .endOfFile) }
+    if prompt.echo {
+      add(prompt: prompt, typed: Escapes.escaped(line, patterns: false))
+      endsInEmptyAnswer = line.isEmpty
+    } else {
+      addSecretPrompt(prompt)
+      let secret =
+        isRedacted ? TranscriptWriter.placeholder : Escapes.escaped(line, patterns: false)
+      add("%secret \(secret)")
+    }
+  }
+
+  /// A prompt that got a key instead of a line.
+  mutating func answer(_ prompt: Prompt, key: Key) {
+    if prompt.echo { add(prompt: prompt, typed: "") } else { addSecretPrompt(prompt) }
+    addKey(key)
+  }
+
+  /// A prompt that was never answered.
+  mutating func leave(_ prompt: Prompt) {
+    if prompt.echo { add(prompt: prompt, typed: "") } else { addSecretPrompt(prompt) }
+  }
+
+  /// The pager's line and its key.
+  mutating func answerPager(_ prompt: String, key: Key?) {
+    add(prompt: Prompt(question: prompt, bracket: ""), typed: "")
+    if let key { addKey(key) }
+  }
+
+  /// Pasted lines in sight.
+  mutating func paste(_ lines: [String]) {
+    endPartialLine()
+    for line in lines { add(Escapes.escapedStart(line)) }
+    add(".")
+  }
+
+  /// Pasted lines that are kept in a file, or nowhere.
+  mutating func paste(file: String?) {
+    endPartialLine()
+    let name = file ?? TranscriptWriter.placeholder
+    add(name.utf8.contains(UInt8(ascii: " ")) ? "%paste \"\(name)\"" : "%paste \(name)")
+  }
+
+  mutating func interruptPaste() {
+    endPartialLine()
+    addKey(.interrupt)
+  }
+
+  /// The session is over.
+  mutating func end() {
+    endPartialLine()
+    // An empty last answer would be taken for no answer at all.
+    if endsInEmptyAnswer { addKey(.character("\r")) }
+  }
+
+  private mutating func add(_ line: String) {
+    text += line + "\n"
+    endsInEmptyAnswer = false
+  }
+
+  private mutating func add(output line: String) {
+    add(Escapes.escapedStart(Escapes.escaped(line, patterns: true)))
+  }
+
+  private mutating func add(prompt: Prompt, typed: String) {
+    // A question may hold whole lines; they are output.
+    let (lines, lead) = Question.lines(partial + prompt.question)
+    for line in lines { add(output: line) }
+    partial = ""
+    add(Escapes.escapedStart(lead + prompt.bracket + typed))
+  }
+
+  private mutating func addSecretPrompt(_ prompt: Prompt) {
+    guard !(partial + prompt.text).isEmpty else { return }
+    if (partial + prompt.text).utf8.last == 10 {
+      show(prompt.text)
+    } else {
+      add(prompt: prompt, typed: "")
+    }
+  }
+
+  private mutating func addKey(_ key: Key) {
+    guard let name = key.name else {
+      return add("%# A key was pressed here that cannot be written.")
+    }
+    add("%key \(name)")
+  }
+
+  private mutating func endPartialLine() {
+    guard !partial.isEmpty else { return }
+    add(output: partial.droppingTrailingBlanks)
+    partial = ""
+  }
+}
