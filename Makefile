@@ -1,0 +1,39 @@
+# `make shell` sets everything up and opens the emulator; `make test` sets everything up and
+# passes the tests.
+
+JOBS ?= $(shell nproc)
+# Imports that Package.swift does not allow are errors.
+CHECKED = --explicit-target-dependency-import-check error
+APPLIANCE ?=
+
+.PHONY: shell build test check lint format bench clean
+
+shell: build
+	@.build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
+
+build:
+	@scripts/setup
+	@swift build -c release --product esash -j $(JOBS) --quiet
+
+test: check
+	swift test $(CHECKED) -j $(JOBS)
+
+# What must hold before the tests run: style, the wall between the rooms, every session in
+# Transcripts/.
+check: lint
+	@scripts/setup
+	@scripts/setup-tests
+	swift build $(CHECKED) --build-tests -j $(JOBS)
+	.build/debug/esash replay --allow-sh --jobs $(JOBS) Transcripts
+
+lint:
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+bench: build
+	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks
+
+clean:
+	swift package clean
