@@ -19,13 +19,16 @@ public struct Command: Sendable {
   public let usage: [String]
   /// The places in the appliance's GUI that it stands for, such as `Network > Certificates`.
   public let guiPaths: [String]
+  /// Whether its output may hold secrets and is kept out of `cli_logs`.
+  public let isConfidential: Bool
   /// Runs it.
   public let run: @Sendable (CommandContext) async throws -> Void
 
   /// Makes a command.
   public init(
     _ name: String, aliases: [String] = [], group: Group, summary: String, usage: [String] = [],
-    guiPaths: [String] = [], run: @escaping @Sendable (CommandContext) async throws -> Void
+    guiPaths: [String] = [], isConfidential: Bool = false,
+    run: @escaping @Sendable (CommandContext) async throws -> Void
   ) {
     self.name = name
     self.aliases = aliases
@@ -33,6 +36,7 @@ public struct Command: Sendable {
     self.summary = summary
     self.usage = usage
     self.guiPaths = guiPaths
+    self.isConfidential = isConfidential
     self.run = run
   }
 }

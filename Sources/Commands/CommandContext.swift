@@ -22,6 +22,8 @@ public final class CommandContext {
   public var draft: Configuration
   /// Whether the command, or an operation of it, failed.
   public internal(set) var hasFailed = false
+  /// What the command committed.
+  public internal(set) var committed: VersionRecord?
   /// Whether the session ends with this command.
   public internal(set) var endsSession = false
 

@@ -51,7 +51,7 @@ extension Command {
     },
     Command(
       "showconfig", group: .commit, summary: "Show the configuration file",
-      usage: ["showconfig OPTION"]
+      usage: ["showconfig OPTION"], isConfidential: true
     ) { try await SaveConfig(context: $0).show() },
     Command(
       "clustermode", group: .session, summary: "Choose where commands act in a cluster",

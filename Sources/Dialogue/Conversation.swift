@@ -197,7 +197,7 @@ extension Conversation {
   private func line(
     under question: String, bracket: String, completions: [String] = []
   ) async throws(InputEnd) -> String {
-    await say("\n" + question)
+    await say(question.isEmpty ? "" : "\n" + question)
     return try await line(Prompt(bracket: bracket, completions: completions))
   }
 

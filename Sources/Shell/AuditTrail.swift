@@ -1,4 +1,6 @@
 import Dialogue
+import Glibc
+public import Logs
 import Synchronization
 
 /// Where a session's dialogue is recorded (`cli_logs`).
@@ -10,6 +12,33 @@ public protocol AuditTrail: Sendable {
   ///   - entry: what was typed; nil for a secret.
   ///   - prompt: all that was shown since the last answer.
   func record(user: String, entry: String?, prompt: String)
+
+  /// Records a commit (`system_logs`).
+  func committed(user: String, comment: String)
+}
+
+/// Records into the appliance's log files.
+public struct LogTrail: AuditTrail {
+  private let cli: LogFile
+  private let system: LogFile
+
+  /// Makes a trail of two open logs.
+  public init(cli: LogFile, system: LogFile) {
+    self.cli = cli
+    self.system = system
+  }
+
+  /// Writes a line of `cli_logs`.
+  public func record(user: String, entry: String?, prompt: String) {
+    cli.write(
+      AuditLog.entry(
+        entry.map { .text($0) } ?? .secret, prompt: prompt, user: user, process: getpid()))
+  }
+
+  /// Writes a line of `system_logs`.
+  public func committed(user: String, comment: String) {
+    system.write(AuditLog.commit(comment: comment, user: user, process: getpid()))
+  }
 }
 
 /// Records nothing.
@@ -19,6 +48,9 @@ public struct NoAuditTrail: AuditTrail {
 
   /// Does nothing.
   public func record(user: String, entry: String?, prompt: String) {}
+
+  /// Does nothing.
+  public func committed(user: String, comment: String) {}
 }
 
 /// Passes a session through to its terminal and records each answer with what was asked.
@@ -29,7 +61,12 @@ final class AuditedTerminal: Terminal {
   private let inner: any Terminal
   private let user: String
   private let audit: any AuditTrail
-  private let shown = Mutex("")
+  private let state = Mutex(State())
+
+  private struct State {
+    var shown = ""
+    var isConfidential = false
+  }
 
   init(_ inner: any Terminal, user: String, audit: any AuditTrail) {
     self.inner = inner
@@ -37,11 +74,19 @@ final class AuditedTerminal: Terminal {
     self.audit = audit
   }
 
+  /// While true, what is shown is not kept: it may hold secrets.
+  var isConfidential: Bool {
+    get { state.withLock { $0.isConfidential } }
+    set { state.withLock { $0.isConfidential = newValue } }
+  }
+
   var window: WindowSize? { get async { await inner.window } }
 
   func write(_ text: String) async {
-    shown.withLock { shown in
-      if shown.utf8.count < Self.limit { shown += text.prefix(Self.limit) }
+    state.withLock { state in
+      if !state.isConfidential, state.shown.utf8.count < Self.limit {
+        state.shown += text.prefix(Self.limit)
+      }
     }
     await inner.write(text)
   }
@@ -63,9 +108,9 @@ final class AuditedTerminal: Terminal {
   }
 
   private func record(_ entry: String?, _ prompt: String) {
-    let before = shown.withLock { shown in
-      defer { shown = "" }
-      return shown
+    let before = state.withLock { state in
+      defer { state.shown = "" }
+      return state.shown
     }
     audit.record(user: user, entry: entry, prompt: before + prompt)
   }

@@ -11,6 +11,7 @@ public final class Shell {
   private let appliance: Appliance
   private let engine: any EngineControl
   private let audit: any AuditTrail
+  private let audited: AuditedTerminal
   private let table = CommandTable()
 
   /// How a session, or a run of commands, ended.
@@ -36,15 +37,20 @@ public final class Shell {
     self.appliance = appliance
     self.engine = engine
     self.audit = audit
-    conversation = Conversation(on: AuditedTerminal(terminal, user: session.user, audit: audit))
+    audited = AuditedTerminal(terminal, user: session.user, audit: audit)
+    conversation = Conversation(on: audited)
   }
 
   /// Holds the session: banner, prompts, commands, until `exit` or the end of the input.
-  public func run() async -> End {
-    await conversation.say(appliance.banner)
+  ///
+  /// - Parameters:
+  ///   - isGreeted: whether the banner is shown.
+  ///   - stopsAtFailure: whether the first failing command is the last.
+  public func run(isGreeted: Bool = true, stopsAtFailure: Bool = false) async -> End {
+    if isGreeted { await conversation.say(appliance.banner) }
     while !isOver {
       do throws(InputEnd) {
-        try await prompt()
+        try await prompt(stopsAtFailure: stopsAtFailure)
       } catch .interrupted {
         await conversation.say()
       } catch {
@@ -54,7 +60,7 @@ public final class Shell {
     return end
   }
 
-  /// Runs the commands of one line, as `esash run` and an exec channel do.
+  /// Runs the commands of one line and ends the session, as `esash run -c` and an exec channel do.
   ///
   /// - Parameter stopsAtFailure: whether the first failing command is the last.
   public func run(line: String, stopsAtFailure: Bool = false) async -> End {
@@ -64,17 +70,9 @@ public final class Shell {
       // A question met the end of the input: the command is dropped and nothing more can follow.
       end.hasFailed = true
     }
-    return end
-  }
-
-  /// Ends the session; pending changes are lost, and the result says so.
-  public func finish() -> End {
     loseChanges()
     return end
   }
-
-  /// Whether `exit` has been given.
-  public var hasEnded: Bool { isOver }
 
   private func loseChanges() {
     isOver = true
@@ -82,12 +80,13 @@ public final class Shell {
     session.clear()
   }
 
-  private func prompt() async throws(InputEnd) {
+  private func prompt(stopsAtFailure: Bool) async throws(InputEnd) {
     await conversation.say()
     let line = try await conversation.readLine(
       Prompt(bracket: "\(session.hostName)> ", isCommandLine: true, completions: table.words))
     // Ctrl-D on an empty line is `exit`.
-    try await execute(line ?? "exit")
+    try await execute(line ?? "exit", stopsAtFailure: stopsAtFailure)
+    if stopsAtFailure, end.hasFailed { loseChanges() }
   }
 
   private func execute(_ line: String, stopsAtFailure: Bool = false) async throws(InputEnd) {
@@ -139,6 +138,13 @@ public final class Shell {
       let context = CommandContext(
         conversation: conversation, session: session, appliance: appliance, engine: engine,
         arguments: arguments, draft: try await session.draft())
+      audited.isConfidential = command.isConfidential
+      defer {
+        audited.isConfidential = false
+        if let record = context.committed {
+          audit.committed(user: session.user, comment: record.comment)
+        }
+      }
       do {
         try await command.run(context)
       } catch let end as InputEnd {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import LineEditor
 
 /// An emulator of the Cisco ESA (AsyncOS) command line for TLS certificate work.
@@ -7,11 +8,23 @@ struct Esash: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "esash",
     abstract: "An emulator of the Cisco ESA (AsyncOS) command line for TLS certificate work.",
-    subcommands: [ShellCommand.self, RunCommand.self],
+    subcommands: [ShellCommand.self, RunCommand.self, ReplayCommand.self, ApplianceCommand.self],
     defaultSubcommand: ShellCommand.self)
 
   static func main() async {
     prepareProcess()
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch let error as CouldNotRun {
+      note(error.description)
+      Foundation.exit(2)
+    } catch {
+      exit(withError: error)
+    }
   }
 }

@@ -1,12 +1,67 @@
 import ArgumentParser
+import Commands
+import ConfigurationStore
+import Dialogue
+import Foundation
+import LineEditor
+import Shell
 
 /// `esash run`: commands without a terminal.
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run commands without a terminal.")
+    commandName: "run", abstract: "Run commands without a terminal.",
+    discussion: """
+      A file holds what would be typed: commands, and the answers to their questions. With -c a
+      question meets the end of the input. Status: 0 all commands succeeded, 1 one failed or
+      changes were left uncommitted, 2 nothing could be run.
+      """)
 
   @OptionGroup var place: ApplianceOption
+  @Option(name: .long, help: "The user who holds the session.") var user = "admin"
+  @Flag(name: .customShort("e"), help: "Stop at the first command that fails.") var stops = false
+  @Flag(name: .long, help: "Serve the configuration while the commands run.") var engine = false
+  @Option(name: .customShort("c"), help: "Commands, parted by ';'.") var commands: String?
+  @Argument(help: "A file of commands and answers; '-' for the standard input.") var file: String?
+
+  func validate() throws {
+    guard (commands == nil) != (file == nil) else {
+      throw ValidationError("Give commands with -c, or a file, or '-'.")
+    }
+  }
 
   func run() async throws {
+    let input = try openInput()
+    let appliance = try await place.open()
+    let audit = try AuditLogs(of: appliance)
+    let service = try await EngineService(of: appliance, isWanted: engine)
+    let terminal = PipeTerminal(input: input)
+    let shell = try await appliance.shell(
+      user: user, on: terminal, engine: service.control, audit: audit.trail)
+    let end: Shell.End
+    if let commands {
+      end = await shell.run(line: commands, stopsAtFailure: stops)
+    } else {
+      end = await shell.run(isGreeted: false, stopsAtFailure: stops)
+    }
+    await terminal.close()
+    await audit.close()
+    await service.stop()
+    if end.lostChanges { note("uncommitted changes were lost with the session.") }
+    if end.hasFailed || end.lostChanges { throw ExitCode(1) }
   }
+
+  private func openInput() throws -> Int32 {
+    if file == "-" { return STDIN_FILENO }
+    let path = file ?? "/dev/null"
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw CouldNotRun("\(path) cannot be read: \(String(cString: strerror(errno))).")
+    }
+    return descriptor
+  }
+}
+
+/// Tells one of esash's own troubles on stderr.
+func note(_ sentence: String) {
+  FileHandle.standardError.write(Data("esash: \(sentence)\n".utf8))
 }

@@ -16,16 +16,16 @@ struct ShellCommand: AsyncParsableCommand {
 
   func run() async throws {
     let appliance = try await place.open()
-    let session = try await Session(user: user, store: appliance.store)
-    let terminal: any Terminal
-    if isatty(0) == 1, isatty(1) == 1, let editor = LineEditor(historyFile: "\(appliance.directory)/history") {
-      terminal = editor
-    } else {
-      terminal = PipeTerminal()
-    }
-    let shell = Shell(
-      session: session, appliance: appliance, terminal: terminal, engine: NoEngine(),
-      audit: NoAuditTrail())
-    _ = await shell.run()
+    let audit = try AuditLogs(of: appliance)
+    let service = try await EngineService(of: appliance, isWanted: false)
+    let terminal = SessionTerminal(historyFile: "\(appliance.directory)/history")
+    let shell = try await appliance.shell(
+      user: user, on: terminal.terminal, engine: service.control, audit: audit.trail)
+    let end = await shell.run()
+    await terminal.close()
+    await audit.close()
+    await service.stop()
+    if end.lostChanges { note("uncommitted changes were lost with the session.") }
+    if end.lostChanges, !terminal.isInteractive { throw ExitCode(1) }
   }
 }

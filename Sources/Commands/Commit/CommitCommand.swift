@@ -59,6 +59,7 @@ extension CommandContext {
       session.clear()
       await conversation.say("\nThere is no data to commit.")
     case .committed(let record):
+      committed = record
       for trouble in await engine.apply(version: record.number) {
         await conversation.say("\nNote: \(trouble)")
       }

@@ -42,8 +42,10 @@ struct ListenerConfig {
 
   private func edit() async throws {
     let items = context.draft.listeners.names.map { Choice($0, $0) }
-    await c.say("\nEnter the name or number of the listener you wish to edit.")
-    guard let name = try await c.pick(nil, from: items) else { return }
+    guard
+      let name = try await c.pick(
+        "Enter the name or number of the listener you wish to edit.", from: items)
+    else { return }
     try await context.menu {
       await c.say(summary(of: name))
     } operations: {

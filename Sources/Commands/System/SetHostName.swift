@@ -11,7 +11,7 @@ struct SetHostName {
     case 0:
       let present = try HostName(context.draft.system.hostName)
       context.draft.system.hostName = try await c.ask(
-        "Enter the fully qualified hostname of this machine:", as: HostName.self, default: present
+        "", as: HostName.self, default: present
       ).text
     case 1: context.draft.system.hostName = try HostName(context.arguments[0]).text
     default: throw InvalidArguments()

@@ -1,0 +1,143 @@
+import Commands
+import Configuration
+import ConfigurationStore
+import Dialogue
+import Foundation
+import Logs
+import Shell
+import Transcripts
+
+/// The world of one replay: a fresh appliance in a temporary folder, and an engine if asked for.
+actor ReplayBench: Bench {
+  private let folder: URL
+  private var appliance: Appliance?
+  private var service: EngineService?
+  private var mailLog: LogTail?
+
+  init() throws {
+    let name = "esash-replay-\(UUID().uuidString.prefix(8))"
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: false)
+  }
+
+  private nonisolated var directory: String { folder.appendingPathComponent("appliance").path }
+  /// Where `%sh` runs and leaves its files.
+  private nonisolated var workFolder: URL { folder.appendingPathComponent("work") }
+
+  func prepare(_ header: TranscriptHeader, folder: URL) async throws {
+    let release = try header.asyncos.map { name in
+      guard let release = Release.named(name) else {
+        throw CouldNotRun("There is no release \(name).")
+      }
+      return release
+    }
+    let appliance = try await open(header, release)
+    if case .configuration(let file) = header.appliance {
+      try await load(folder.appendingPathComponent(file), into: appliance)
+    }
+    try await start(appliance, header)
+  }
+
+  func proceed(_ header: TranscriptHeader, folder: URL) async throws {
+    await service?.stop()
+    service = nil
+    try await start(try await open(header, nil), header)
+  }
+
+  func session(named name: String, user: String?, on terminal: any Terminal) async {
+    guard let appliance, let service else { return }
+    do {
+      let audit = try AuditLogs(of: appliance)
+      let shell = try await appliance.shell(
+        user: user ?? "admin", on: terminal, engine: service.control, audit: audit.trail)
+      _ = await shell.run()
+      await audit.close()
+    } catch {
+      await terminal.write("\(error)\n")
+    }
+  }
+
+  func upload(_ content: Data, as name: String) async throws {
+    try appliance?.files.write([UInt8](content), to: name)
+  }
+
+  func configurationFile(named name: String) async throws -> Data? {
+    guard let files = appliance?.files, files.names.contains(name) else { return nil }
+    return Data(try files.read(name))
+  }
+
+  func workFile(named name: String) async -> URL? {
+    let file = workFolder.appendingPathComponent(name)
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }
+
+  func advance(seconds: Int) async throws {
+    guard let appliance else { return }
+    try await appliance.advanceCalendar(by: TimeInterval(seconds))
+    await service?.followCalendar()
+  }
+
+  func shell(_ command: String) async throws -> String {
+    guard let appliance, let service else { return "" }
+    var environment = ProcessInfo.processInfo.environment
+    environment["APPLIANCE"] = appliance.directory
+    environment["ESASH"] = executablePath
+    environment["ESASH_NOW"] = String(
+      Int(appliance.environment.calendar.now.timeIntervalSince1970))
+    environment.merge(await service.addresses) { $1 }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", command]
+    process.environment = environment
+    process.currentDirectoryURL = workFolder
+    return try await process.output(within: .seconds(60))
+  }
+
+  func awaitLog(_ pattern: String) async throws -> Bool {
+    guard var tail = mailLog else { throw CouldNotRun("%log needs \"engine: true\".") }
+    let line = try await tail.waitForLine(matching: pattern, timeout: .seconds(10))
+    mailLog = tail
+    return line != nil
+  }
+
+  func close() async {
+    await service?.stop()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  // MARK: Setting up
+
+  private func open(_ header: TranscriptHeader, _ release: Release?) async throws -> Appliance {
+    let calendar: CalendarClock
+    if let clock = header.clock, !header.engine {
+      calendar = CalendarClock { clock }
+    } else {
+      calendar = CalendarClock()
+    }
+    let appliance = try await Appliance(
+      at: directory, release: release, environment: Environment(calendar: calendar))
+    calendar.offset = header.engine ? header.clock?.timeIntervalSinceNow ?? 0 : 0
+    return appliance
+  }
+
+  private func start(_ appliance: Appliance, _ header: TranscriptHeader) async throws {
+    self.appliance = appliance
+    service = try await EngineService(of: appliance, isWanted: header.engine)
+    mailLog = header.engine ? try LogTail(in: appliance.logFolder, name: "mail") : nil
+  }
+
+  private func load(_ file: URL, into appliance: Appliance) async throws {
+    let loaded = try SavedConfiguration.load([UInt8](try Data(contentsOf: file)))
+    _ = try await appliance.store.commit(
+      loaded.configuration, madeFrom: try await appliance.store.committed(), user: "system",
+      comment: "Loaded from \(file.lastPathComponent)", isKeptForRollback: true)
+  }
+}
+
+/// The path of the running program.
+let executablePath: String = {
+  (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+    ?? CommandLine.arguments[0]
+}()

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Transcripts
+
+/// `esash replay`: plays transcripts against the real shell and compares.
+struct ReplayCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Play transcripts against the shell and compare.",
+    discussion: "Status: 0 all match, 1 one does not (with a difference), 2 one could not run.")
+
+  @Flag(name: .long, help: "Rewrite what differs.") var update = false
+  @Flag(name: .long, help: "Let %sh run commands on this machine.") var allowSh = false
+  @Option(name: .long, help: "How many files are played side by side.") var jobs = 1
+  @Option(name: .long, help: "Write a JUnit report to this file.") var junit: String?
+  @Flag(name: .long, help: "Also check that the files tell enough of what is shown.") var lint = false
+  @Argument(help: "Transcripts, or folders of them.") var paths: [String]
+
+  func run() async throws {
+    var options = Replayer.Options()
+    options.update = update
+    options.isCI = ProcessInfo.processInfo.environment["CI"] != nil
+    options.allowShell = allowSh
+    options.jobs = jobs
+    let report = await Replayer(options: options) { try ReplayBench() }.replay(paths)
+    print(report.text)
+    if let junit {
+      do {
+        try report.junit.write(toFile: junit, atomically: true, encoding: .utf8)
+      } catch {
+        throw CouldNotRun("\(junit) cannot be written.")
+      }
+    }
+    if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
+    if lint { try lint(report) }
+  }
+
+  private func lint(_ report: ReplayReport) throws {
+    let findings = try report.results.flatMap { result in
+      try Lint(facts: result.facts).findings(
+        in: Transcript(
+          data: Data(contentsOf: URL(fileURLWithPath: result.file)), file: result.file))
+    }
+    for finding in findings { print(finding) }
+    if !findings.isEmpty { throw ExitCode(1) }
+  }
+}
