@@ -89,6 +89,13 @@ extension Reply {
   /// The server cannot do this at present.
   public static let serverError = Reply(451, "#4.3.0 Server Error")
 
+  /// The server cannot take the connection at present.
+  public static let cannotServe = Reply(421, "#4.3.0 Server Error")
+  /// The server goes down (RFC 5321 §4.2.2).
+  public static func shuttingDown(hostName: String) -> Reply {
+    Reply(421, "\(hostName) Service not available, closing transmission channel")
+  }
+
   /// Too many TLS connections in all.
   public static let tooManyTLSSessions = Reply(421, "#4.4.5 Too many TLS sessions at this time")
   /// Too many connections from one address.

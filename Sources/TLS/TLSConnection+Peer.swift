@@ -14,8 +14,9 @@ extension TLSConnection {
     return String(cString: name)
   }
 
-  /// The certificates that the other side sent, its own first, in the order sent; none when it
-  /// sent none. One that cannot be read ends the list.
+  /// The certificates that the other side sent, its own first, in the order sent.
+  ///
+  /// None when it sent none; one that cannot be read is left out.
   public var peerChain: [Certificate] {
     LibCrypto.clearErrors()
     var chain = certificates(SSL_get_peer_cert_chain(pointer))

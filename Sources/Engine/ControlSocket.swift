@@ -1,0 +1,148 @@
+import Foundation
+import Mail
+import NIOCore
+import NIOPosix
+
+/// The Unix socket on which an engine takes requests, for its owner alone.
+final class ControlSocket: Sendable {
+  /// Where it is.
+  let path: String
+  /// A folder made for it, because the appliance's own path is too long for a socket.
+  private let folder: String?
+  private let channel: any Channel
+  private let connections: OpenChannels
+
+  /// The longest path of a socket, in bytes; sun_path holds 108 with its end.
+  private static let longestPath = 107
+
+  /// Opens the socket.
+  ///
+  /// - Parameters:
+  ///   - directory: the appliance's; the caller holds its engine's lock.
+  ///   - handle: answers a request.
+  static func open(
+    in directory: String, group: any EventLoopGroup,
+    handle: @escaping @Sendable (EngineRequest) async -> EngineReply
+  ) async throws -> ControlSocket {
+    var path = "\(directory)/engine.sock"
+    var folder: String?
+    if path.utf8.count > longestPath {
+      let made = try makeFolder()
+      folder = made
+      path = "\(made)/engine.sock"
+    }
+    // Whatever is there belongs to an engine that died: we hold the lock.
+    unlink(path)
+    let connections = OpenChannels()
+    let channel = try await ServerBootstrap(group: group)
+      .childChannelInitializer { channel in
+        connections.insert(channel)
+        return channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandler(ControlHandler(handle: handle))
+        }
+      }
+      .bind(unixDomainSocketPath: path)
+      .get()
+    chmod(path, 0o600)
+    return ControlSocket(path: path, folder: folder, channel: channel, connections: connections)
+  }
+
+  private init(
+    path: String, folder: String?, channel: any Channel, connections: OpenChannels
+  ) {
+    self.path = path
+    self.folder = folder
+    self.channel = channel
+    self.connections = connections
+  }
+
+  /// Closes and removes the socket when all requests that came are answered.
+  func close() async {
+    try? await channel.close()
+    await connections.end()
+    unlink(path)
+    if let folder { rmdir(folder) }
+  }
+
+  private static func makeFolder() throws -> String {
+    let parent = FileManager.default.temporaryDirectory.path
+    var template = Array("\(parent)/esash-XXXXXX".utf8CString)
+    guard template.count + "/engine.sock".utf8.count - 1 <= longestPath,
+      mkdtemp(&template) != nil
+    else { throw EngineError("No control socket can be made in \(parent).") }
+    return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+/// One connection to the control socket: requests line by line, each answered by a line.
+private final class ControlHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private static let longestLine = 65_536
+  private let handle: @Sendable (EngineRequest) async -> EngineReply
+  private var received = ByteBuffer()
+  private var isBusy = false
+  private var isEnding = false
+
+  init(handle: @escaping @Sendable (EngineRequest) async -> EngineReply) { self.handle = handle }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var bytes = unwrapInboundIn(data)
+    received.writeBuffer(&bytes)
+    if received.readableBytes > Self.longestLine {
+      context.close(promise: nil)
+    } else {
+      next(context)
+    }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is OpenChannels.Quiesce else {
+      context.fireUserInboundEventTriggered(event)
+      return
+    }
+    isEnding = true
+    next(context)
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  /// Answers the next line when the one before is answered.
+  private func next(_ context: ChannelHandlerContext) {
+    guard !isBusy else { return }
+    if isEnding {
+      // Behind the last answer.
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
+        .whenComplete { _ in context.close(promise: nil) }
+      return
+    }
+    guard let end = received.readableBytesView.firstIndex(of: UInt8(ascii: "\n")),
+      let line = received.readBytes(length: end + 1 - received.readerIndex)
+    else { return }
+    guard let request = try? JSONDecoder().decode(EngineRequest.self, from: Data(line)) else {
+      send(.refused("The request cannot be read."), context)
+      next(context)
+      return
+    }
+    isBusy = true
+    let reply = context.eventLoop.makePromise(of: EngineReply.self)
+    let handle = handle
+    reply.completeWithTask { await handle(request) }
+    reply.futureResult.assumeIsolated().whenSuccess { reply in
+      self.isBusy = false
+      self.send(reply, context)
+      self.next(context)
+    }
+  }
+
+  private func send(_ reply: EngineReply, _ context: ChannelHandlerContext) {
+    guard let line = try? JSONEncoder().encode(reply) else { return }
+    var bytes = context.channel.allocator.buffer(capacity: line.count + 1)
+    bytes.writeBytes(line)
+    bytes.writeInteger(UInt8(ascii: "\n"))
+    context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+  }
+}

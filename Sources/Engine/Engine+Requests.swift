@@ -1,0 +1,51 @@
+import ConfigurationStore
+import Foundation
+import Logs
+import Mail
+
+extension Engine {
+  /// Answers a request, from the control socket or from within the process.
+  public func handle(_ request: EngineRequest) async -> EngineReply {
+    switch request.request {
+    case "apply":
+      guard let version = request.version else { return .refused("apply needs a version.") }
+      let troubles = await apply(version: version)
+      guard self.version >= version else {
+        return EngineReply(
+          ok: false, error: "Version \(version) cannot be served.", troubles: troubles,
+          status: nil)
+      }
+      return .done(troubles: troubles)
+    case "status":
+      return .done(troubles: await troubles, status: status)
+    case "clock":
+      guard let offset = request.offset else { return .refused("clock needs an offset.") }
+      appliance.environment.calendar.offset = offset
+      return .done()
+    case "rollover":
+      return await rollOver()
+    case "yield":
+      // The answer goes out before the socket closes.
+      Task { await shutDown() }
+      return .done()
+    default:
+      return .refused("The engine does not know the request \"\(request.request)\".")
+    }
+  }
+
+  private var status: EngineStatus {
+    let connections = running?.mail.connections ?? (all: 0, tls: 0)
+    return EngineStatus(
+      process: getpid(), version: version, connections: connections.all,
+      tlsConnections: connections.tls, addresses: addresses)
+  }
+
+  private func rollOver() async -> EngineReply {
+    do {
+      try await running?.log.rollOver()
+      return .done()
+    } catch {
+      return .refused("\(error)")
+    }
+  }
+}

@@ -1,0 +1,248 @@
+public import ConfigurationStore
+import Configuration
+import Foundation
+import Logs
+import Mail
+import NIOCore
+import NIOPosix
+import Resolver
+
+/// Serves an appliance's committed configuration: listeners, HTTPS, mail log, control socket.
+///
+/// One process at a time is an appliance's engine; it holds `engine.lock`. An engine that is given
+/// up without `shutDown` leaves its sockets open until the process ends.
+public actor Engine {
+  /// What runs between start and end.
+  struct Running {
+    let group: MultiThreadedEventLoopGroup
+    let log: LogFile
+    let identifiers: HighWaterMarks
+    let mail: MailServer
+    let web: WebServer
+    var control: ControlSocket?
+    var follower: Task<Void, Never>?
+  }
+
+  let appliance: Appliance
+  let options: EngineOptions
+  /// The lab network's slot; nil on the real network.
+  private let slot: LabSlot?
+  private var lock: FileLock?
+  var running: Running?
+  private var isEnding = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var applying: Task<Void, Never>?
+
+  /// What is served.
+  private(set) var version = 0
+  private(set) var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
+  private var stamp: NetworkFiles.Stamp?
+  private var fileTroubles: [String] = []
+
+  /// Becomes an appliance's engine, without serving anything yet.
+  ///
+  /// - Returns: nil when another process is the engine, and stays so for the options' patience.
+  /// - Throws: an error with a sentence when lock or slot cannot be had.
+  public static func claim(_ appliance: Appliance, _ options: EngineOptions = EngineOptions())
+    async throws -> Engine?
+  {
+    let path = "\(appliance.directory)/engine.lock"
+    let deadline = ContinuousClock.now + options.patience
+    while true {
+      if let lock = try FileLock(path: path, waits: false) {
+        return try Engine(appliance, options, lock)
+      }
+      guard ContinuousClock.now < deadline else { return nil }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  private init(_ appliance: Appliance, _ options: EngineOptions, _ lock: FileLock) throws {
+    self.appliance = appliance
+    self.options = options
+    self.lock = lock
+    switch options.network {
+    case .real:
+      slot = nil
+    case .lab:
+      let folder =
+        options.slotFolder
+        ?? FileManager.default.temporaryDirectory.appending(path: "esash-slots").path
+      slot = try LabSlot.claim(
+        preferring: EngineFile(in: appliance.directory)?.slot, in: folder)
+    }
+    addresses.slot = slot?.number
+  }
+
+  /// Opens everything and serves the newest committed version.
+  ///
+  /// - Returns: a sentence for each thing that is not served as it should be.
+  /// - Throws: an error with a sentence when the engine cannot run at all.
+  public func start() async throws -> [String] {
+    guard running == nil, !isEnding else { return [] }
+    let committed = try await appliance.store.committed()
+    let settings = committed.configuration[LogSettings.self]
+    var limits = LogLimits.standard
+    limits.fileBytes = settings.rolloverSize
+    limits.files = settings.maximumFiles
+    let clock = appliance.environment.calendar
+    let calendar: @Sendable () -> Date = { clock.now }
+    let log = try LogFile(
+      in: appliance.logFolder, name: "mail",
+      heading: LogHeading(
+        version: "\(appliance.release.version)-\(appliance.release.build)",
+        serialNumber: appliance.serialNumber),
+      limits: limits, calendar: calendar)
+    let identifiers = try HighWaterMarks(path: "\(appliance.directory)/identifiers")
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
+    running = Running(
+      group: group, log: log, identifiers: identifiers,
+      mail: MailServer(
+        group: group, log: log, identifiers: identifiers, limits: options.limits,
+        calendar: calendar),
+      web: WebServer(group: group, calendar: calendar))
+    await serve(atLeast: committed.version)
+    do {
+      running?.control = try await ControlSocket.open(in: appliance.directory, group: group) {
+        [weak self] in await self?.handle($0) ?? .refused("The engine is ending.")
+      }
+      try record()
+    } catch {
+      await shutDown()
+      throw error
+    }
+    running?.follower = Task { [weak self, interval = options.pollInterval] in
+      while !Task.isCancelled {
+        try? await Task.sleep(for: interval)
+        await self?.follow()
+      }
+    }
+    return await troubles
+  }
+
+  /// Serves a committed version, or a newer one.
+  ///
+  /// Whoever connects after the return sees it.
+  ///
+  /// - Returns: a sentence for each thing that is not served as it should be.
+  public func apply(version: Int) async -> [String] {
+    if version > self.version { await serve(atLeast: version) }
+    return await troubles
+  }
+
+  /// A sentence for each thing that is not served as it should be.
+  public var troubles: [String] {
+    get async {
+      guard let running else { return [] }
+      return fileTroubles + (await running.mail.troubles) + (await running.web.troubles)
+    }
+  }
+
+  /// Where everything is reached.
+  public var serviceAddresses: EngineAddresses { addresses }
+
+  /// Returns when the engine has ended, because it was shut down or told to yield.
+  public func waitUntilEnded() async {
+    guard lock != nil else { return }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+
+  /// Closes everything, bounded by the farewell time of the limits, and lets go of lock and slot.
+  public func shutDown() async {
+    guard !isEnding else { return await waitUntilEnded() }
+    isEnding = true
+    if let running {
+      running.follower?.cancel()
+      await applying?.value
+      await running.control?.close()
+      await running.mail.shutDown()
+      await running.web.shutDown()
+      await running.identifiers.close()
+      await running.log.close()
+      try? await running.group.shutdownGracefully()
+      let file = EngineFile(process: nil, socket: nil, slot: slot?.number, addresses: addresses)
+      try? file.write(in: appliance.directory)
+    }
+    running = nil
+    lock = nil
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+
+  // MARK: Following commits
+
+  /// Serves what is committed, one at a time: whoever asks while another is served waits.
+  private func serve(atLeast version: Int) async {
+    let before = applying
+    let task = Task {
+      await before?.value
+      guard version > self.version || stamp != networkFiles.stamp else { return }
+      await serveNewest()
+    }
+    applying = task
+    await task.value
+  }
+
+  private func serveNewest() async {
+    guard let running else { return }
+    let committed: CommittedConfiguration
+    do {
+      committed = try await appliance.store.committed()
+    } catch {
+      fileTroubles = ["\(error)"]
+      return
+    }
+    let stamp = networkFiles.stamp
+    let files = networkFiles.read()
+    let network: MailNetwork
+    if let slot {
+      network = MailNetwork(
+        slot: slot.number, configuration: committed.configuration, zone: files.zone,
+        reputation: files.reputation)
+    } else {
+      network = MailNetwork(map: .real, zone: files.zone, reputation: files.reputation)
+    }
+    let release = appliance.release
+    let mail = await MailConfiguration.prepare(
+      committed.configuration, release: release, network: network)
+    let web = await WebConfiguration.prepare(
+      committed.configuration, release: release, map: network.map)
+    await running.mail.apply(mail)
+    await running.web.apply(web)
+    self.stamp = stamp
+    fileTroubles = files.troubles + network.collisions
+    version = committed.version
+    note(network)
+  }
+
+  /// Looks for what nobody told the engine of.
+  private func follow() async {
+    guard running != nil, !isEnding else { return }
+    let newest = (try? await appliance.store.committed().version) ?? version
+    if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
+  }
+
+  private var networkFiles: NetworkFiles { NetworkFiles(folder: appliance.networkFolder) }
+
+  private func note(_ network: MailNetwork) {
+    guard let running else { return }
+    typealias Service = EngineAddresses.Service
+    func service(_ kind: Service.Kind, _ entry: (name: String, endpoint: Endpoint)) -> Service {
+      Service(
+        kind: kind, name: entry.name, host: "\(entry.endpoint.address)", port: entry.endpoint.port)
+    }
+    addresses.services =
+      running.mail.addresses.map { service(.smtp, $0) }
+      + running.web.addresses.map { service(.https, $0) }
+    if case .lab(let lab) = network.map {
+      addresses.stranger = "\(lab.loopback(of: lab.stranger))"
+    }
+    if running.control != nil { try? record() }
+  }
+
+  private func record() throws {
+    let file = EngineFile(
+      process: getpid(), socket: running?.control?.path, slot: slot?.number, addresses: addresses)
+    try file.write(in: appliance.directory)
+  }
+}

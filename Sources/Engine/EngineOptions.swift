@@ -1,0 +1,26 @@
+public import Mail
+
+/// How an engine is run.
+public struct EngineOptions: Sendable {
+  /// Which network is served.
+  public enum Network: Sendable {
+    /// The loopback network of a slot.
+    case lab
+    /// The machine's own addresses, as they are configured.
+    case real
+  }
+
+  /// Which network is served.
+  public var network = Network.lab
+  /// The folder of the slots' lock files; nil for `esash-slots` in the system's temporary folder.
+  public var slotFolder: String?
+  /// How much the listeners bear.
+  public var limits = ConnectionLimits()
+  /// How often the engine looks for commits and changed network files that nobody told it of.
+  public var pollInterval = Duration.seconds(1)
+  /// How long to wait for another engine to end, before giving up.
+  public var patience = Duration.zero
+
+  /// Makes the usual options.
+  public init() {}
+}

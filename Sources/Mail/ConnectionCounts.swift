@@ -1,0 +1,65 @@
+import Resolver
+import SMTP
+import Synchronization
+
+/// Counts the connections of all listeners against their limits.
+final class ConnectionCounts: Sendable {
+  private struct Host: Hashable {
+    let listener: String
+    let address: InternetAddress
+  }
+
+  private struct Counts {
+    var all = 0
+    var tls = 0
+    var listeners: [String: Int] = [:]
+    var hosts: [Host: Int] = [:]
+  }
+
+  private let counts = Mutex(Counts())
+
+  /// Counts a connection.
+  ///
+  /// - Returns: why it is too much; it is counted only if this is nil.
+  func open(
+    listener: String, address: InternetAddress, perHost: Int, perListener: Int, inAll: Int
+  ) -> Reply? {
+    counts.withLock { counts in
+      let host = Host(listener: listener, address: address)
+      if counts.hosts[host, default: 0] >= perHost { return .tooManyFromHost }
+      if counts.listeners[listener, default: 0] >= perListener { return .tooManyToListener }
+      if counts.all >= inAll { return .tooManyToHost }
+      counts.all += 1
+      counts.listeners[listener, default: 0] += 1
+      counts.hosts[host, default: 0] += 1
+      return nil
+    }
+  }
+
+  /// Takes a connection off the count.
+  func close(listener: String, address: InternetAddress) {
+    counts.withLock { counts in
+      let host = Host(listener: listener, address: address)
+      counts.all -= 1
+      counts.listeners[listener, default: 0] -= 1
+      counts.hosts[host, default: 0] -= 1
+      if counts.listeners[listener] == 0 { counts.listeners[listener] = nil }
+      if counts.hosts[host] == 0 { counts.hosts[host] = nil }
+    }
+  }
+
+  /// Counts a TLS connection, if there is room for one.
+  func openTLS(limit: Int) -> Bool {
+    counts.withLock { counts in
+      guard counts.tls < limit else { return false }
+      counts.tls += 1
+      return true
+    }
+  }
+
+  /// Takes a TLS connection off the count.
+  func closeTLS() { counts.withLock { $0.tls -= 1 } }
+
+  /// Connections at present, and how many of them with TLS.
+  var current: (all: Int, tls: Int) { counts.withLock { ($0.all, $0.tls) } }
+}

@@ -1,0 +1,95 @@
+public import Configuration
+import Resolver
+import TLS
+
+/// What the mail engine serves: made from a committed configuration, then never changed.
+public struct MailConfiguration: Sendable {
+  /// The listeners that can be served.
+  let listeners: [ListenerConfiguration]
+  /// A sentence for each thing that cannot be served.
+  public let troubles: [String]
+
+  /// Nothing to serve.
+  static let empty = MailConfiguration(listeners: [], troubles: [])
+
+  private init(listeners: [ListenerConfiguration], troubles: [String]) {
+    self.listeners = listeners
+    self.troubles = troubles
+  }
+
+  /// Makes ready what a configuration asks for; it reads keys and so takes milliseconds, away from
+  /// the caller's actor.
+  ///
+  /// - Parameters:
+  ///   - configuration: a committed configuration.
+  ///   - release: decides how errors are logged.
+  ///   - network: the world around the appliance.
+  @concurrent
+  public static func prepare(
+    _ configuration: Configuration, release: Release, network: MailNetwork
+  ) async -> MailConfiguration {
+    var listeners: [ListenerConfiguration] = []
+    var troubles: [String] = []
+    var taken: [Endpoint: String] = [:]
+    for (name, listener) in configuration.listeners.all {
+      guard let interface = configuration.interfaces[listener.interface],
+        let configured = interface.address
+      else {
+        troubles.append("The listener \"\(name)\" has no IPv4 address to listen on.")
+        continue
+      }
+      let address = InternetAddress(bits: configured.bits)
+      let endpoint = network.map.endpoint(of: address, port: listener.port)
+      if let other = taken.updateValue(name, forKey: endpoint) {
+        troubles.append("The listeners \"\(other)\" and \"\(name)\" fall together at \(endpoint).")
+        taken[endpoint] = other
+        continue
+      }
+      var contexts: [InboundTLS: TLSContext] = [:]
+      do {
+        contexts = try Self.contexts(for: listener, configuration)
+      } catch {
+        troubles.append("The listener \"\(name)\" cannot offer TLS. \(error)")
+      }
+      listeners.append(
+        ListenerConfiguration(
+          name: name, interface: listener.interface, address: address, endpoint: endpoint,
+          hostName: interface.hostName, maxConnections: listener.maxConnections,
+          tcpQueue: listener.tcpQueue, access: AccessTable(listener.hostAccess),
+          contexts: contexts, network: network, logsOldErrors: release.logsOldOpenSSLErrors))
+    }
+    return MailConfiguration(listeners: listeners, troubles: troubles)
+  }
+
+  /// One context serves all levels that treat the client's certificate alike.
+  private static func contexts(for listener: Listener, _ configuration: Configuration) throws
+    -> [InboundTLS: TLSContext]
+  {
+    let table = listener.hostAccess
+    let levels = Set(
+      table.groups.compactMap { table.parameters(of: $0.policy)?.tls } + [table.defaults.tls])
+    guard levels.contains(where: \.offersEncryption) else { return [:] }
+    guard let profile = configuration.certificates[listener.certificate] else {
+      throw MissingCertificate(name: listener.certificate)
+    }
+    let anchors = levels.contains(where: \.verifiesPeer) ? try TrustAnchors(configuration) : nil
+    let plain = try TLSContext.server(profile, configuration.ssl.inbound)
+    var contexts: [InboundTLS: TLSContext] = [:]
+    for level in levels where level.offersEncryption {
+      contexts[level] =
+        level.verifiesPeer
+        ? try TLSContext.server(
+          profile, configuration.ssl.inbound,
+          verification: level.requiresEncryption ? .required : .ifPresented, anchors: anchors)
+        : plain
+    }
+    return contexts
+  }
+}
+
+/// A service is told to show a certificate that does not exist.
+private struct MissingCertificate: Error, CustomStringConvertible {
+  let name: String
+
+  var description: String { "The certificate \"\(name)\" does not exist." }
+}

@@ -1,0 +1,78 @@
+public import Configuration
+public import Resolver
+
+/// The world around the appliance: its map, names and reputations.
+public struct MailNetwork: Sendable {
+  /// Where addresses really are.
+  public var map: AddressMap
+  /// Names.
+  public var zone: Zone
+  /// Reputations.
+  public var reputation: ReputationTable
+
+  /// Makes a network.
+  public init(map: AddressMap, zone: Zone = .empty, reputation: ReputationTable = .empty) {
+    self.map = map
+    self.zone = zone
+    self.reputation = reputation
+  }
+
+  /// Makes the lab's network: every address that configuration, zone and reputations name can be
+  /// told from others.
+  public init(
+    slot: UInt8, configuration: Configuration, zone: Zone, reputation: ReputationTable
+  ) {
+    var known: [LabNetwork.KnownAddress] = []
+    var networks = reputation.networks.filter { $0.prefixLength < 32 }
+    func name(_ address: InternetAddress, _ source: String) {
+      known.append(LabNetwork.KnownAddress(address, source: source))
+    }
+    for (interface, value) in configuration.interfaces.all {
+      guard let address = value.address else { continue }
+      name(InternetAddress(bits: address.bits), "interface \"\(interface)\"")
+    }
+    for address in zone.addresses { name(address, "the zone") }
+    for (listener, value) in configuration.listeners.all {
+      for group in value.hostAccess.groups {
+        for sender in group.senders {
+          guard let range = SenderPattern(sender.pattern).addressRange else { continue }
+          if range.count == 1 {
+            name(InternetAddress(bits: range.lowerBound), "\(group.name) of \"\(listener)\"")
+          } else if let network = InternetNetwork(range) {
+            networks.append(network)
+          }
+        }
+      }
+    }
+    for (domain, route) in configuration.routes.all {
+      for host in route.hosts {
+        guard let address = InternetAddress(host.host) else { continue }
+        name(address, "the route of \(domain)")
+      }
+    }
+    for network in reputation.networks where network.prefixLength == 32 {
+      name(network.base, "the reputation table")
+    }
+    map = .lab(LabNetwork(slot: slot, known: known, networks: networks))
+    self.zone = zone
+    self.reputation = reputation
+  }
+
+  /// A sentence for each pair of addresses that the lab network cannot tell apart.
+  public var collisions: [String] {
+    if case .lab(let network) = map { network.collisions } else { [] }
+  }
+}
+
+extension InternetNetwork {
+  /// The network that a range of addresses is, if it is one.
+  fileprivate init?(_ range: ClosedRange<UInt32>) {
+    let differing = range.lowerBound ^ range.upperBound
+    let length = differing.leadingZeroBitCount
+    self.init(containing: InternetAddress(bits: range.lowerBound), prefixLength: length)
+    let hostBits = length == 32 ? 0 : UInt32.max >> UInt32(length)
+    guard range.lowerBound & hostBits == 0, range.upperBound & hostBits == hostBits else {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,97 @@
+public import Foundation
+public import Logs
+public import NIOCore
+public import Resolver
+import Synchronization
+
+/// The listeners: they receive mail as the committed configuration says.
+public final class MailServer: Sendable {
+  private let state: ServerState
+  private let sockets: SocketSet
+
+  /// Makes a server without listeners.
+  ///
+  /// - Parameters:
+  ///   - group: the loops on which connections live.
+  ///   - log: the mail log.
+  ///   - identifiers: where connections get their numbers.
+  ///   - limits: how much is borne.
+  ///   - calendar: the appliance's time, for certificates.
+  public init(
+    group: any EventLoopGroup, log: LogFile, identifiers: HighWaterMarks,
+    limits: ConnectionLimits = ConnectionLimits(), calendar: @escaping @Sendable () -> Date
+  ) {
+    let state = ServerState(
+      services: MailServices(
+        log: log, identifiers: identifiers, limits: limits, calendar: calendar))
+    self.state = state
+    sockets = SocketSet(group: group) { endpoint, channel in state.accept(endpoint, channel) }
+  }
+
+  /// Serves a configuration: every connection that is opened after the return is served by it.
+  ///
+  /// Connections that were accepted before go on under the configuration that they began with.
+  public func apply(_ configuration: MailConfiguration) async {
+    state.set(configuration)
+    await sockets.update(
+      to: Dictionary(
+        uniqueKeysWithValues: configuration.listeners.map { listener in
+          (
+            listener.endpoint,
+            SocketSet.Service(
+              name: "The listener \"\(listener.name)\"", backlog: listener.tcpQueue)
+          )
+        }))
+  }
+
+  /// A sentence for each thing that is not served as it should be.
+  public var troubles: [String] {
+    get async { state.configuration.troubles + (await sockets.troubles) }
+  }
+
+  /// Where each listener is reached.
+  public var addresses: [(name: String, endpoint: Endpoint)] {
+    state.configuration.listeners.map { ($0.name, $0.endpoint) }
+  }
+
+  /// Connections at present, and how many of them use TLS.
+  public var connections: (all: Int, tls: Int) { state.services.counts.current }
+
+  /// Closes the listeners and tells all clients goodbye; returns when the last has gone, which the
+  /// farewell time of the limits bounds.
+  public func shutDown() async {
+    await sockets.close()
+    await state.connections.end()
+  }
+}
+
+/// What the server's connections see of it.
+private final class ServerState: Sendable {
+  let services: MailServices
+  private let current = Mutex((configuration: MailConfiguration.empty, listeners: [:] as Listeners))
+  let connections = OpenChannels()
+
+  private typealias Listeners = [Endpoint: ListenerConfiguration]
+
+  init(services: MailServices) { self.services = services }
+
+  var configuration: MailConfiguration { current.withLock { $0.configuration } }
+
+  func set(_ configuration: MailConfiguration) {
+    let listeners = Dictionary(
+      uniqueKeysWithValues: configuration.listeners.map { ($0.endpoint, $0) })
+    current.withLock { $0 = (configuration, listeners) }
+  }
+
+  /// Makes the pipeline of an accepted connection, with the configuration of this moment.
+  func accept(_ endpoint: Endpoint, _ channel: any Channel) -> EventLoopFuture<Void> {
+    guard let listener = current.withLock({ $0.listeners[endpoint] }) else {
+      return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
+    }
+    connections.insert(channel)
+    return channel.eventLoop.makeCompletedFuture {
+      try channel.pipeline.syncOperations.addHandlers(
+        TLSHandler(), SMTPServerHandler(listener: listener, services: services))
+    }
+  }
+}

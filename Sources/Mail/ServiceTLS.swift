@@ -1,0 +1,55 @@
+public import Configuration
+import PKI
+public import TLS
+
+extension TLSContext {
+  /// Builds the context of a service from its certificate profile and `sslconfig`'s settings.
+  ///
+  /// - Parameters:
+  ///   - profile: what is shown, intermediates as stored.
+  ///   - service: versions and ciphers.
+  ///   - verification: what becomes of the other side's certificate.
+  ///   - anchors: whom to trust then.
+  /// - Throws: an error with a sentence that names what is wrong with profile or settings.
+  public static func server(
+    _ profile: CertificateProfile, _ service: SSLService,
+    verification: PeerVerification = .none, anchors: TrustAnchors? = nil
+  ) throws -> TLSContext {
+    try TLSContext(
+      role: .server,
+      Settings(
+        identity: TLSIdentity(
+          certificate: profile.certificate, intermediates: profile.intermediates,
+          key: PrivateKey(der: profile.key.bytes)),
+        minimum: service.minimum.protocolVersion, maximum: service.maximum.protocolVersion,
+        ciphers: service.ciphers, verification: verification, anchors: anchors))
+  }
+}
+
+extension TLSVersion {
+  /// The version as the TLS room knows it.
+  public var protocolVersion: ProtocolVersion {
+    switch self {
+    case .tls10: .tls10
+    case .tls11: .tls11
+    case .tls12: .tls12
+    case .tls13: .tls13
+    }
+  }
+}
+
+extension TrustAnchors {
+  /// The authorities that count on an appliance: its own list, the machine's, or both.
+  ///
+  /// - Throws: an error with a sentence when a list cannot be read.
+  public convenience init(_ configuration: Configuration) throws {
+    var authorities: [Certificate] = []
+    if configuration.authorityLists.isCustomEnabled {
+      authorities += configuration.authorities.all.map(\.value.certificate)
+    }
+    if configuration.authorityLists.isSystemEnabled {
+      authorities += try TrustStore().authorities
+    }
+    try self.init(authorities, isStrict: configuration.ssl.checksPeerX509)
+  }
+}
