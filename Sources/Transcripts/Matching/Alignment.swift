@@ -7,17 +7,20 @@ struct Alignment {
   private let captures: [String: String]
   /// Whether `{{name}}` and expressions may fit; false when they fit one by one but not together.
   private let trustsPatterns: Bool
+  /// Whether the lines after the output are left as they are, instead of removed.
+  private let leavesTail: Bool
   /// A table cell costs a comparison: beyond this the middle is replaced as a whole.
   private static let largestTable = 4_000_000
 
   init(
     _ lines: ArraySlice<TranscriptLine>, _ output: [String], _ captures: [String: String],
-    trustsPatterns: Bool
+    trustsPatterns: Bool, leavesTail: Bool = false
   ) {
     self.lines = lines
     self.output = output
     self.captures = captures
     self.trustsPatterns = trustsPatterns
+    self.leavesTail = leavesTail
   }
 
   /// The edits, in order; added lines are literal and have the number of the line they stand at.
@@ -39,8 +42,8 @@ struct Alignment {
   }
 
   private func replaced(from prefix: Int) -> [Edit] {
-    lines.dropFirst(prefix).map { $0.isTransparent ? .keep($0) : .remove($0) }
-      + output[prefix...].map { .add(added($0, at: lines.count)) }
+    let removed: [Edit] = lines.dropFirst(prefix).map { $0.isTransparent ? .keep($0) : .remove($0) }
+    return (leavesTail ? [] : removed) + output[prefix...].map { .add(added($0, at: lines.count)) }
   }
 
   /// `costs[i][j]`: edits for the lines from `i` and the output from `j`.
@@ -52,6 +55,7 @@ struct Alignment {
       let line = lines[lines.startIndex + prefix + i]
       for j in (0...n).reversed() {
         switch line.content {
+        case _ where leavesTail && j == n: costs[i][j] = 0
         case _ where line.isTransparent: costs[i][j] = costs[i + 1][j]
         case .dots: costs[i][j] = min(costs[i + 1][j], j < n ? costs[i][j + 1] : .max)
         case .text:
@@ -70,19 +74,25 @@ struct Alignment {
     let (m, n) = (lines.count - prefix, output.count - prefix)
     var edits: [Edit] = []
     var (i, j) = (0, 0)
-    while i < m {
+    while i < m, !(leavesTail && j == n) {
       let line = lines[lines.startIndex + prefix + i]
       let cost = costs[i][j]
       switch line.content {
       case _ where line.isTransparent:
-        edits.append(.keep(line))
-        i += 1
-      case .dots:
-        if costs[i + 1][j] == cost {
+        // What replaces a removed line stands where that stood.
+        if edits.last?.result == nil, !edits.isEmpty, j < n, costs[i][j + 1] + 1 == cost {
+          edits.append(.add(added(output[prefix + j], at: prefix + i)))
+          j += 1
+        } else {
           edits.append(.keep(line))
           i += 1
-        } else {
-          j += 1
+        }
+      case .dots:
+        let isDone = costs[i + 1][j] == cost
+        if !isDone { j += 1 }
+        if isDone || (leavesTail && j == n) {
+          edits.append(.keep(line))
+          i += 1
         }
       case .text where j < n && costs[i + 1][j + 1] == cost && fits(prefix + i, prefix + j):
         edits.append(.keep(line))

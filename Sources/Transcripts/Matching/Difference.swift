@@ -11,8 +11,8 @@ struct Difference {
     let before = transcript[..<repair.range.lowerBound].suffix(Difference.context).map(Edit.keep)
     let after = transcript[repair.range.upperBound...].prefix(Difference.context).map(Edit.keep)
     var edits = before + repair.edits + after
-    let first = edits.firstIndex { !$0.isKept } ?? edits.startIndex
-    let last = edits.lastIndex { !$0.isKept } ?? edits.startIndex
+    let first = edits.firstIndex { !$0.isKept } ?? before.count
+    let last = edits.lastIndex { !$0.isKept } ?? before.count
     let end = min(edits.count, last + 1 + Difference.context)
     line = Difference.place(edits, first, in: transcript)
     edits = Array(edits[max(0, first - Difference.context)..<end])

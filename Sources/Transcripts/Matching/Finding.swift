@@ -40,7 +40,10 @@ extension Matcher {
         return .failed
       }
     }
-    if question.kind == .ended, let captures = places.complete {
+    // Beyond the last line nothing is answered; of a prompt, that line must have shown the text.
+    if !question.waitsOnLine || (question.isSecret && question.text.isEmpty),
+      let captures = places.complete
+    {
       return .found(index: lines.count, captures: captures)
     }
     return .failed

@@ -103,7 +103,9 @@ public struct Matcher: Sendable {
   }
 
   private mutating func act(at index: Int) -> Step {
-    guard index < lines.count, let question else { return .finished }
+    guard index < lines.count, let question else {
+      return question?.kind == .ended ? .finished : .reply(.endOfInput)
+    }
     if let directive = lines[index].directive, directive.isBarrier {
       position = index + 1
       return .perform(directive, line: lines[index].number)

@@ -11,6 +11,9 @@ enum PromptShape {
     )
   }
 
+  /// Whether a line looks like a main prompt and its command.
+  static func isMainPrompt(_ text: String) -> Bool { mainPrompt(Array(text.utf8)) != nil }
+
   /// The indices of the lines that look like prompts, or that a `%secret` or `%key` answers.
   static func prompts(_ lines: [TranscriptLine]) -> Set<Int> {
     var found: Set<Int> = []

@@ -26,6 +26,8 @@ struct Question: Equatable {
       bracket = ""
     }
     (output, lead) = Question.lines(shown)
+    // A secret asked on a blank line has no prompt that could be shown.
+    if isSecret, text.droppingTrailingBlanks.isEmpty { (lead, bracket) = ("", "") }
   }
 
   /// Whole lines, and what comes after the last line end.

@@ -30,17 +30,14 @@ struct Repairer {
     {
       return repair(upTo: barrier)
     }
-    if question.isSecret { return repair(upTo: firstPrompt ?? reach, isPlayable: false) }
+    if question.isSecret { return repair(upTo: reach, isPlayable: false) }
     if let changed = firstPrompt, let answer = PromptShape.split(lines[changed].text ?? "")?.answer
     {
       let line = TranscriptLine(
         number: lines[changed].number, prompt: question.text, answer: answer)
       return repair(upTo: changed, then: [.remove(lines[changed]), .add(line)], taking: 1)
     }
-    let line = TranscriptLine(number: number(at: reach), prompt: question.text, answer: "")
-    var repair = repair(upTo: reach, then: [.add(line)])
-    repair.addsPrompt = true
-    return repair
+    return newPrompt()
   }
 
   /// The first line at which something else than this session's output begins.
@@ -51,17 +48,27 @@ struct Repairer {
   /// How far a line for this question is looked for: a command's prompts stand before the next
   /// command.
   private var reach: Int {
-    guard !question.isMain, let prompt = matcher.mainPrompt else { return barrier }
+    guard !question.isMain else { return barrier }
     let next = lines[matcher.position..<barrier].firstIndex { line in
-      line.text?.utf8.starts(with: prompt.droppingTrailingBlanks.utf8) == true
+      line.text.map(isMainPrompt) ?? false
     }
     return next ?? barrier
+  }
+
+  private func isMainPrompt(_ text: String) -> Bool {
+    if let prompt = matcher.mainPrompt?.droppingTrailingBlanks, text.utf8.starts(with: prompt.utf8)
+    {
+      return true
+    }
+    // The host's name may have changed since.
+    return PromptShape.isMainPrompt(text)
   }
 
   /// The first line in reach that looks like a prompt of another wording.
   private var firstPrompt: Int? {
     lines[matcher.position..<reach].firstIndex { line in
-      line.text.flatMap(PromptShape.split) != nil
+      guard let text = line.text, PromptShape.split(text) != nil else { return false }
+      return !question.output.contains(text.droppingTrailingBlanks)
     }
   }
 
@@ -86,18 +93,30 @@ struct Repairer {
     return repair(upTo: start ?? reach, isPlayable: start != nil)
   }
 
+  /// A prompt that the transcript does not know is answered by Return; the lines go on below it.
+  private func newPrompt() -> Repair {
+    let edits = alignment(upTo: reach, leavesTail: true).edits()
+    let end = matcher.position + edits.count { !$0.isAdded }
+    let line = TranscriptLine(
+      number: matcher.number(at: end), prompt: question.text, answer: "")
+    return Repair(
+      range: matcher.position..<end, edits: edits + [.add(line)], isPlayable: true,
+      addsPrompt: true)
+  }
+
   private func repair(
     upTo end: Int, then last: [Edit] = [], taking: Int = 0, isPlayable: Bool = true
   ) -> Repair {
-    let alignment = Alignment(
-      lines[matcher.position..<end], question.output, matcher.captures,
-      trustsPatterns: matcher.repairs == 0)
-    return Repair(
-      range: matcher.position..<(end + taking), edits: alignment.edits() + last,
+    Repair(
+      range: matcher.position..<(end + taking), edits: alignment(upTo: end).edits() + last,
       isPlayable: isPlayable)
   }
 
-  private func number(at index: Int) -> Int { matcher.number(at: index) }
+  private func alignment(upTo end: Int, leavesTail: Bool = false) -> Alignment {
+    Alignment(
+      lines[matcher.position..<end], question.output, matcher.captures,
+      trustsPatterns: matcher.repairs == 0, leavesTail: leavesTail)
+  }
 }
 
 extension Matcher {

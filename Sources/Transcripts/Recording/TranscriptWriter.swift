@@ -104,13 +104,12 @@ struct TranscriptWriter {
     add(Escapes.escapedStart(lead + prompt.bracket + typed))
   }
 
+  /// Where a secret is asked on a line that shows nothing, there is no prompt to write.
   private mutating func addSecretPrompt(_ prompt: Prompt) {
-    guard !(partial + prompt.text).isEmpty else { return }
-    if (partial + prompt.text).utf8.last == 10 {
-      show(prompt.text)
-    } else {
-      add(prompt: prompt, typed: "")
-    }
+    show(prompt.text)
+    guard !partial.droppingTrailingBlanks.isEmpty else { return partial = "" }
+    add(Escapes.escapedStart(partial))
+    partial = ""
   }
 
   private mutating func addKey(_ key: Key) {

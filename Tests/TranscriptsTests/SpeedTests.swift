@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+import Transcripts
+
+struct SpeedTests {
+  /// 5,000 prompts a second are the aim in release; a debug build must do a tenth of it.
+  @Test func promptsPerSecond() async throws {
+    let count = 10_000
+    let lines = (0..<(count / 4)).map { number in
+      "mail.example.com> echo \(number)\n\(number)\nmail.example.com> lines 3\nline 1\n...\nline 3\n"
+        + "mail.example.com> date\nThu [..] GMT\n"
+        + "mail.example.com> id\nMID [re:\\d+] ICID {{icid}}\n"
+    }
+    let result = try await replay(lines.joined() + "mail.example.com> exit")
+    #expect(result.isMatch, result.report)
+    #expect(result.facts.prompts == count + 1)
+    let rate = Double(count) / (result.duration / .seconds(1))
+    #if DEBUG
+      #expect(rate > 500, "\(Int(rate)) prompts a second")
+    #else
+      #expect(rate > 5000, "\(Int(rate)) prompts a second")
+    #endif
+    print("\(Int(rate)) prompts a second")
+  }
+
+  @Test func longOutputIsLinear() async throws {
+    let result = try await replay(
+      "mail.example.com> lines 30000\n...\nline 15000\n...\nline 30000\nmail.example.com>")
+    #expect(result.isMatch, result.report)
+    #expect(result.duration < .seconds(10))
+  }
+}
