@@ -38,26 +38,23 @@ public enum PKCS12 {
   ) throws -> PKCS12Contents {
     let file = try PKCS12File(bytes, library: library)
     let reader = PKCS12Reader(library: library, allowsModern: allowsModern)
+    let candidates = PKCS12Passphrase.candidates(for: passphrase)
     // What has no MAC is only known to be right when it decrypts.
     guard file.hasMAC else {
-      return try firstThatOpens(passphrase) { try reader.contents(of: file, passphrase: $0) }
+      return try firstThatOpens(candidates) { try reader.contents(of: file, passphrase: $0) }
     }
-    let candidates = PKCS12Passphrase.candidates(for: passphrase)
     if let right = try candidates.first(where: file.isAuthentic) {
       return try reader.contents(of: file, passphrase: right, isKnown: true)
     }
     // The MAC fails for a wrong passphrase and for a damaged file. If all decrypts, it is damage.
-    for candidate in candidates {
-      let contents = try? reader.contents(of: file, passphrase: candidate)
-      if let contents, contents.wasEncrypted, !contents.isEmpty { throw damaged }
-    }
-    throw wrongPassphrase
+    let contents = try firstThatOpens(candidates) { try reader.contents(of: file, passphrase: $0) }
+    throw contents.wasEncrypted && !contents.isEmpty ? damaged : wrongPassphrase
   }
 
   private static func firstThatOpens(
-    _ passphrase: String, _ body: (PKCS12Passphrase) throws -> PKCS12Contents
+    _ candidates: [PKCS12Passphrase], _ body: (PKCS12Passphrase) throws -> PKCS12Contents
   ) throws -> PKCS12Contents {
-    for candidate in PKCS12Passphrase.candidates(for: passphrase) {
+    for candidate in candidates {
       do { return try body(candidate) } catch let error as PKIError
         where error.code == .wrongPassphrase
       {}

@@ -114,25 +114,26 @@ struct PKCS12Reader {
   private func privateKey(_ info: OpaquePointer?) throws -> PrivateKey {
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
-    guard let info, let raw = EVP_PKCS82PKEY(info) else {
-      throw PKIError(.corrupt, "The private key in the PKCS#12 file is damaged.")
-    }
+    guard let info, let raw = EVP_PKCS82PKEY(info) else { throw Self.damagedKey }
     let key = Owned<KeyObject>(adopting: raw)
-    let privateKey = try PrivateKey(key: key)
-    do { try PrivateKey.trySignature(key) } catch {
-      throw PKIError(.corrupt, "The private key in the PKCS#12 file is damaged.")
-    }
-    return privateKey
+    do {
+      let privateKey = try PrivateKey(key: key)
+      try PrivateKey.trySignature(key)
+      return privateKey
+    } catch let error as PKIError where error.code == .malformedKey { throw Self.damagedKey }
   }
 
   private func certificate(_ bag: OpaquePointer) throws -> Certificate? {
     guard PKCS12_SAFEBAG_get_bag_nid(bag) == NID_x509Certificate else { return nil }
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
-    guard let raw = PKCS12_SAFEBAG_get1_cert(bag) else {
-      throw PKIError(.corrupt, "A certificate in the PKCS#12 file is damaged.")
-    }
+    guard let raw = PKCS12_SAFEBAG_get1_cert(bag) else { throw Self.damagedCertificate }
     let x509 = Owned<X509Object>(adopting: raw)
-    return try Certificate(x509: x509.pointer)
+    do { return try Certificate(x509: x509.pointer) } catch { throw Self.damagedCertificate }
   }
+
+  private static let damagedKey = PKIError(
+    .corrupt, "The private key in the PKCS#12 file is damaged.")
+  private static let damagedCertificate = PKIError(
+    .corrupt, "A certificate in the PKCS#12 file is damaged.")
 }

@@ -10,6 +10,9 @@ public struct PasswordHash: Hashable, Sendable {
   private let salt: [UInt8]
   private let hash: [UInt8]
 
+  /// 256 MiB, in blocks of 128 bytes.
+  private static let mostBlocks = 1 << 21
+
   /// Reads a written hash.
   ///
   /// - Throws: `PKIError.malformedHash`, also for costs that nobody could pay.
@@ -18,6 +21,7 @@ public struct PasswordHash: Hashable, Sendable {
     let numbers = parts.count == 5 ? Self.numbers(parts[2]) : nil
     guard let numbers, parts[0].isEmpty, parts[1] == "scrypt",
       10...20 ~= numbers[0], 1...16 ~= numbers[1], 1...16 ~= numbers[2],
+      numbers[1] << numbers[0] <= Self.mostBlocks,
       let salt = Self.bytes(parts[3]), 8...64 ~= salt.count,
       let hash = Self.bytes(parts[4]), 16...64 ~= hash.count
     else { throw PKIError(.malformedHash, "The passphrase hash is in an unknown form.") }

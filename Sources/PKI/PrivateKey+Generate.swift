@@ -18,21 +18,21 @@ extension PrivateKey {
     }
   }
 
-  /// Signs a probe and verifies it: a key whose halves do not belong together is found out here,
-  /// not in a handshake.
+  /// Signs a probe and verifies it, with the key's own default digest.
+  ///
+  /// A key whose halves do not belong together is found out here, not in a handshake.
   static func trySignature(_ key: Owned<KeyObject>) throws {
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
     let probe = Array("probe".utf8)
-    let digest = digest(for: key)
     let signer = try Owned<DigestContextObject>(EVP_MD_CTX_new())
     let verifier = try Owned<DigestContextObject>(EVP_MD_CTX_new())
     var length = 0
     var signature = [UInt8](repeating: 0, count: Int(max(0, EVP_PKEY_get_size(key.pointer))))
     length = signature.count
-    guard EVP_DigestSignInit(signer.pointer, nil, digest, nil, key.pointer) == 1,
+    guard EVP_DigestSignInit(signer.pointer, nil, nil, nil, key.pointer) == 1,
       EVP_DigestSign(signer.pointer, &signature, &length, probe, probe.count) == 1,
-      EVP_DigestVerifyInit(verifier.pointer, nil, digest, nil, key.pointer) == 1,
+      EVP_DigestVerifyInit(verifier.pointer, nil, nil, nil, key.pointer) == 1,
       EVP_DigestVerify(verifier.pointer, signature, length, probe, probe.count) == 1
     else {
       throw PKIError(.malformedKey, "The private key is damaged: what it signs does not verify.")

@@ -36,12 +36,12 @@ public struct SecretBox: Sendable {
   func seal(
     _ clear: [UInt8], authenticating context: [UInt8], nonce: [UInt8]
   ) throws -> [UInt8] {
-    let cipher = try Owned<CipherContextObject>(EVP_CIPHER_CTX_new())
     var hidden = [UInt8](repeating: 0, count: clear.count)
     var tag = [UInt8](repeating: 0, count: Self.tagSize)
     var length: Int32 = 0
     LibCrypto.clearErrors()
     defer { LibCrypto.clearErrors() }
+    let cipher = try Owned<CipherContextObject>(EVP_CIPHER_CTX_new())
     guard EVP_EncryptInit_ex(cipher.pointer, EVP_aes_256_gcm(), nil, key, nonce) == 1,
       EVP_EncryptUpdate(cipher.pointer, nil, &length, context, Int32(context.count)) == 1,
       EVP_EncryptUpdate(cipher.pointer, &hidden, &length, clear, Int32(clear.count)) == 1,
@@ -59,11 +59,11 @@ public struct SecretBox: Sendable {
     let nonce = Array(sealed.prefix(Self.nonceSize))
     let hidden = Array(sealed.dropFirst(Self.nonceSize).dropLast(Self.tagSize))
     var tag = Array(sealed.suffix(Self.tagSize))
-    let cipher = try Owned<CipherContextObject>(EVP_CIPHER_CTX_new())
     var clear = [UInt8](repeating: 0, count: hidden.count)
     var length: Int32 = 0
     LibCrypto.clearErrors()
     defer { LibCrypto.clearErrors() }
+    let cipher = try Owned<CipherContextObject>(EVP_CIPHER_CTX_new())
     guard EVP_DecryptInit_ex(cipher.pointer, EVP_aes_256_gcm(), nil, key, nonce) == 1,
       EVP_DecryptUpdate(cipher.pointer, nil, &length, context, Int32(context.count)) == 1,
       EVP_DecryptUpdate(cipher.pointer, &clear, &length, hidden, Int32(hidden.count)) == 1,

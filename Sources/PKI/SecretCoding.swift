@@ -4,8 +4,10 @@
 /// one, `$base64$BASE64` for what cannot stand as text, asterisks for what was masked, and the
 /// plain text.
 public struct SecretCoding: Sendable {
-  let seal: @Sendable ([UInt8]) throws -> String
-  let open: @Sendable (String) throws -> [UInt8]
+  /// Writes a secret as text.
+  public let seal: @Sendable ([UInt8]) throws -> String
+  /// Reads a secret, or throws a `PKIError` with `sealBroken` or `maskedSecret`.
+  public let open: @Sendable (String) throws -> [UInt8]
 
   /// Makes a coding from its two directions.
   ///

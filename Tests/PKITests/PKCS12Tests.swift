@@ -104,6 +104,10 @@ import Testing
       _ = try PKCS12.open(bytes, passphrase: "secret", allowsModern: false)
     }
     #expect(message.contains("PBES2"))
+    // The first part of a file decides: certificates under 3DES are tried before the key.
+    let first: PKIError.Code =
+      options.hasPrefix("-certpbe PBE") ? .wrongPassphrase : .modernRefused
+    expectError(first) { _ = try PKCS12.open(bytes, passphrase: "wrong", allowsModern: false) }
     let old = try export("\(Self.pair) -legacy")
     #expect(try PKCS12.open(old, passphrase: "secret", allowsModern: false).chain.isEmpty)
   }
@@ -125,6 +129,12 @@ import Testing
     bytes[bytes.count - 30] ^= 1
     expectError(.corrupt) { _ = try PKCS12.open(bytes, passphrase: "secret") }
     expectError(.wrongPassphrase) { _ = try PKCS12.open(bytes, passphrase: "other") }
+  }
+
+  @Test func damageOfALegacyFileIsTold() throws {
+    var bytes = try export("\(Self.pair) -legacy")
+    bytes[bytes.count - 30] ^= 1
+    expectError(.corrupt) { _ = try PKCS12.open(bytes, passphrase: "secret") }
   }
 
   @Test func otherFormatsAreNamed() throws {

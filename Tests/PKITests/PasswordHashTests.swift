@@ -29,6 +29,7 @@ import Testing
     "", "$", "secret", "$1$salt$hash",
     "$scrypt$ln=15,r=8$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046",
     "$scrypt$ln=40,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046w",
+    "$scrypt$ln=20,r=16,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046w",
     "$scrypt$ln=15,r=9999,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046w",
     "$scrypt$ln=15,r=8,p=1$!$cCO9yzr9c0hGHAbNgf046w", "$scrypt$ln=15,r=8,p=1$U29kaXVtQ2hsb3JpZGU$",
     "$scrypt$ln=15,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046w$x",

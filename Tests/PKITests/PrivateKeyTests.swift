@@ -9,6 +9,10 @@ import Testing
     ("SEC1 with parameters", "ecparam -name prime256v1 -genkey -out a.key"),
     ("PKCS#8 of a curve", "genpkey -algorithm ec -pkeyopt ec_paramgen_curve:P-521 -out a.key"),
     ("explicit curve", "ecparam -name prime256v1 -genkey -param_enc explicit -out a.key"),
+    (
+      "RSA-PSS of a fixed digest",
+      "genpkey -algorithm rsa-pss -pkeyopt rsa_pss_keygen_md:sha512 -out a.key"
+    ),
     ("Ed25519", "genpkey -algorithm ed25519 -out a.key"),
     ("Ed448", "genpkey -algorithm ed448 -out a.key"),
   ])
