@@ -67,5 +67,32 @@ let package = Package(
         "PKI", "Configuration", "ConfigurationStore", "Logs", "Dialogue", "Commands", "Shell",
         "LineEditor", "Resolver", "Mail", "Engine", "Transcripts", arguments,
       ], swiftSettings: settings),
+
+    .target(
+      name: "TestSupport", dependencies: ["PKI", "Configuration", "ConfigurationStore"],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("PKI", ["PKI"]),
+    tests("TLS", ["TLS", "PKI"]),
+    tests("Configuration", ["Configuration", "PKI"]),
+    tests("ConfigurationStore", ["ConfigurationStore", "Configuration", "PKI", grdb]),
+    tests("Logs", ["Logs"]),
+    tests("Dialogue", ["Dialogue"]),
+    tests(
+      "Commands", ["Commands", "Shell", "Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
+    tests("Shell", ["Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs"]),
+    tests("LineEditor", ["LineEditor", "Dialogue"]),
+    tests("SMTP", ["SMTP"]),
+    tests("Resolver", ["Resolver"]),
+    tests(
+      "Mail", ["Mail", "SMTP", "TLS", "PKI", "Resolver", "Configuration", "Logs"] + nio),
+    tests(
+      "Engine",
+      [
+        "Engine", "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs",
+      ] + nio),
+    tests(
+      "Transcripts",
+      ["Transcripts", "Dialogue", "Shell", "Commands", "Configuration", "ConfigurationStore"]),
+    tests("Conformance", ["esash", "Configuration", "ConfigurationStore", "PKI"]),
   ]
 )

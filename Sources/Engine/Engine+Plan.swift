@@ -1,4 +1,5 @@
 import Configuration
+import ConfigurationStore
 import Mail
 import Resolver
 

@@ -8,7 +8,10 @@ struct Esash: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "esash",
     abstract: "An emulator of the Cisco ESA (AsyncOS) command line for TLS certificate work.",
-    subcommands: [ShellCommand.self, RunCommand.self, ReplayCommand.self, ApplianceCommand.self],
+    subcommands: [
+      ShellCommand.self, RunCommand.self, ReplayCommand.self, ServeCommand.self,
+      ApplianceCommand.self,
+    ],
     defaultSubcommand: ShellCommand.self)
 
   static func main() async {

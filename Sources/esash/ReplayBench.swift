@@ -9,12 +9,27 @@ import Transcripts
 
 /// The world of one replay: a fresh appliance in a temporary folder, and an engine if asked for.
 actor ReplayBench: Bench {
+  /// What a test may put between a session and its terminal.
+  typealias Wrapping = @Sendable (any Terminal, Session) -> any Terminal
+
   private let folder: URL
+  private let makeEnvironment: @Sendable (CalendarClock) -> Environment
+  private let wrap: Wrapping
   private var appliance: Appliance?
   private var service: EngineService?
   private var mailLog: LogTail?
 
-  init() throws {
+  /// Makes the folder of a fresh world.
+  ///
+  /// - Parameters:
+  ///   - environment: what the appliance takes from the world besides the calendar.
+  ///   - wrapping: what stands between each session and its terminal.
+  init(
+    environment: @escaping @Sendable (CalendarClock) -> Environment = { Environment(calendar: $0) },
+    wrapping: @escaping Wrapping = { terminal, _ in terminal }
+  ) throws {
+    makeEnvironment = environment
+    wrap = wrapping
     let name = "esash-replay-\(UUID().uuidString.prefix(8))"
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
     try FileManager.default.createDirectory(
@@ -50,8 +65,10 @@ actor ReplayBench: Bench {
     guard let appliance, let service else { return }
     do {
       let audit = try AuditLogs(of: appliance)
-      let shell = try await appliance.shell(
-        user: user ?? "admin", on: terminal, engine: service.control, audit: audit.trail)
+      let session = try await Session(user: user ?? "admin", store: appliance.store)
+      let shell = Shell(
+        session: session, appliance: appliance, terminal: wrap(terminal, session),
+        engine: service, audit: audit.trail)
       _ = await shell.run()
       await audit.close()
     } catch {
@@ -86,7 +103,7 @@ actor ReplayBench: Bench {
     environment["ESASH"] = executablePath
     environment["ESASH_NOW"] = String(
       Int(appliance.environment.calendar.now.timeIntervalSince1970))
-    environment.merge(await service.addresses) { $1 }
+    environment.merge(await service.addresses()?.variables ?? [:]) { $1 }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", command]
@@ -117,14 +134,16 @@ actor ReplayBench: Bench {
       calendar = CalendarClock()
     }
     let appliance = try await Appliance(
-      at: directory, release: release, environment: Environment(calendar: calendar))
+      at: directory, release: release, environment: makeEnvironment(calendar))
     calendar.offset = header.engine ? header.clock?.timeIntervalSinceNow ?? 0 : 0
     return appliance
   }
 
   private func start(_ appliance: Appliance, _ header: TranscriptHeader) async throws {
     self.appliance = appliance
-    service = try await EngineService(of: appliance, isWanted: header.engine)
+    let service = try await EngineService(of: appliance, header.engine ? .must : .none)
+    for trouble in try await service.started() { throw CouldNotRun(trouble) }
+    self.service = service
     mailLog = header.engine ? try LogTail(in: appliance.logFolder, name: "mail") : nil
   }
 

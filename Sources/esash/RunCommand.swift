@@ -33,10 +33,11 @@ struct RunCommand: AsyncParsableCommand {
     let input = try openInput()
     let appliance = try await place.open()
     let audit = try AuditLogs(of: appliance)
-    let service = try await EngineService(of: appliance, isWanted: engine)
+    let service = try await EngineService(of: appliance, engine ? .must : .none)
+    for trouble in try await service.started() { note(trouble) }
     let terminal = PipeTerminal(input: input)
     let shell = try await appliance.shell(
-      user: user, on: terminal, engine: service.control, audit: audit.trail)
+      user: user, on: terminal, engine: service, audit: audit.trail)
     let end: Shell.End
     if let commands {
       end = await shell.run(line: commands, stopsAtFailure: stops)

@@ -17,10 +17,12 @@ struct ShellCommand: AsyncParsableCommand {
   func run() async throws {
     let appliance = try await place.open()
     let audit = try AuditLogs(of: appliance)
-    let service = try await EngineService(of: appliance, isWanted: false)
+    let service = try await EngineService(of: appliance, .whenFree)
+    if let addresses = await service.addresses() { note(addresses.startLine) }
+    await service.start()
     let terminal = SessionTerminal(historyFile: "\(appliance.directory)/history")
     let shell = try await appliance.shell(
-      user: user, on: terminal.terminal, engine: service.control, audit: audit.trail)
+      user: user, on: terminal.terminal, engine: service, audit: audit.trail)
     let end = await shell.run()
     await terminal.close()
     await audit.close()
