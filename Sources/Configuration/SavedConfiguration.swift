@@ -50,7 +50,7 @@ public struct SavedConfiguration {
   public struct Loaded {
     /// The configuration; singletons that the file lacks have factory settings.
     public var configuration: Configuration
-    /// Paths of elements that mean nothing here, such as `config/listener/colour`.
+    /// Paths of elements and attributes that mean nothing here, such as `config/listener/colour`.
     public var unknownElements: [String]
   }
 
@@ -63,27 +63,55 @@ public struct SavedConfiguration {
       throw DocumentError(path: root.name, reason: "it is no configuration file")
     }
     var loaded = Loaded(configuration: Configuration(), unknownElements: [])
+    if !root.text.isEmpty { loaded.unknownElements.append("config/text()") }
+    loaded.unknownElements += unknownAttributes(of: root, at: "config", known: [])
     for element in root.children {
+      let path = "config/\(element.name)"
       guard let kind = ObjectKind(rawValue: element.name),
         let level = Level(rawValue: element.attributes["level"] ?? Level.machine.rawValue)
       else {
-        loaded.unknownElements.append("config/\(element.name)")
+        loaded.unknownElements.append(path)
         continue
       }
       let key = ObjectKey(level: level, kind: kind, name: element.attributes["name"] ?? "")
       guard key.name.isEmpty == kind.isSingleton else {
         throw DocumentError(
-          path: "config/\(element.name)",
-          reason: kind.isSingleton ? "it cannot have a name" : "it has no name")
+          path: path, reason: kind.isSingleton ? "it cannot have a name" : "it has no name")
       }
       guard loaded.configuration[key] == nil else {
-        throw DocumentError(path: "config/\(element.name)", reason: "\(key) stands there twice")
+        throw DocumentError(path: path, reason: "\(key) stands there twice")
       }
       let (value, unknown) = try decode(kind.type, element)
+      if let profile = value as? CertificateProfile { try check(profile, at: path) }
       loaded.configuration[key] = value
+      loaded.unknownElements += unknownAttributes(of: element, at: path, known: ["level", "name"])
       loaded.unknownElements += unknown
     }
+    for kind in ObjectKind.allCases {
+      let key = ObjectKey(kind: kind)
+      if let type = kind.type as? any SingletonValue.Type, loaded.configuration[key] == nil {
+        loaded.configuration[key] = type.init()
+      }
+    }
     return loaded
+  }
+
+  private static func unknownAttributes(
+    of element: Element, at path: String, known: Set<String>
+  ) -> [String] {
+    element.attributes.keys.filter { !known.contains($0) }.sorted().map { "\(path)/@\($0)" }
+  }
+
+  /// A key that does not belong to its certificate would come out in a handshake only.
+  private static func check(_ profile: CertificateProfile, at path: String) throws(DocumentError) {
+    let reason: String
+    do {
+      if try PrivateKey(der: profile.key.bytes).fits(profile.certificate) { return }
+      reason = "the private key does not belong to the certificate"
+    } catch {
+      reason = "\(error)"
+    }
+    throw DocumentError(path: "\(path)/key", reason: reason)
   }
 
   private static func decode<Value: ConfigurationValue>(

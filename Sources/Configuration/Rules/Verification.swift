@@ -3,6 +3,19 @@ extension Configuration {
   ///
   /// - Throws: `ConfigurationError` with the sentence for the first rule that is broken.
   public func verify() throws(ConfigurationError) {
+    try verifyNames()
+    try verifyCertificates()
+    try verifyInterfaces()
+    for (name, listener) in listeners.all { try verify(listener, name: name) }
+    try verifyServices()
+    for (service, settings) in [
+      ("GUI HTTPS", ssl.gui), ("Inbound SMTP", ssl.inbound), ("Outbound SMTP", ssl.outbound),
+    ] where settings.minimum > settings.maximum {
+      throw ConfigurationError("The TLS methods of \(service) end before they begin.")
+    }
+  }
+
+  private func verifyCertificates() throws(ConfigurationError) {
     for use in certificateUses {
       guard let profile = certificates[use.certificate] else {
         throw ConfigurationError(
@@ -10,14 +23,9 @@ extension Configuration {
       }
       guard profile.purpose == .tls else {
         throw ConfigurationError(
-          "\(use.service) uses the S/MIME certificate \"\(use.certificate)\", which is not for TLS.")
+          "\(use.service) uses the S/MIME certificate \"\(use.certificate)\", which is not for TLS."
+        )
       }
-    }
-    for (name, listener) in listeners.all { try verify(listener, name: name) }
-    try verifyAddresses()
-    if let interface = delivery.interface, interfaces[interface] == nil {
-      throw ConfigurationError(
-        "Deliveries leave from the interface \"\(interface)\", which does not exist.")
     }
   }
 
@@ -27,33 +35,11 @@ extension Configuration {
         "The listener \"\(name)\" is on the interface \"\(listener.interface)\", which does not exist."
       )
     }
-    guard (1...65535).contains(listener.port) else {
-      throw ConfigurationError("The listener \"\(name)\" has the impossible port \(listener.port).")
-    }
-    for (other, value) in listeners.all where other < name {
-      if value.interface == listener.interface && value.port == listener.port {
-        throw ConfigurationError(
-          "The listeners \"\(other)\" and \"\(name)\" have the same interface and port.")
-      }
-    }
     let policies = Set(listener.hostAccess.policies.map(\.name))
     for group in listener.hostAccess.groups where !policies.contains(group.policy) {
       throw ConfigurationError(
         "The sender group \(group.name) of \"\(name)\" uses the policy \(group.policy), which does not exist."
       )
-    }
-  }
-
-  /// In the lab network an address is told apart by its last two bytes only.
-  private func verifyAddresses() throws(ConfigurationError) {
-    var seen: [UInt32: String] = [:]
-    for (name, interface) in interfaces.all {
-      guard let address = interface.address else { continue }
-      if let other = seen.updateValue(name, forKey: address.bits & 0xFFFF) {
-        throw ConfigurationError(
-          "The interfaces \"\(other)\" and \"\(name)\" have addresses that the lab network cannot tell apart."
-        )
-      }
     }
   }
 }

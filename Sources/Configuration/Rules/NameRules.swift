@@ -1,0 +1,47 @@
+extension Configuration {
+  /// Names that a dialogue accepted are good already; those of a loaded file may be anything.
+  func verifyNames() throws(ConfigurationError) {
+    guard (try? HostName(system.hostName)) != nil else {
+      throw ConfigurationError(
+        "The system has the impossible hostname \"\(system.hostName.printable)\".")
+    }
+    let impossible = objects.keys.filter { !$0.hasPossibleName }.min()
+    if let impossible {
+      throw ConfigurationError(
+        "The name \"\(impossible.name.printable)\" is impossible for an object of the kind \(impossible.kind.rawValue)."
+      )
+    }
+  }
+}
+
+extension ObjectKey {
+  fileprivate var hasPossibleName: Bool {
+    if kind.isSingleton { return name.isEmpty }
+    if kind.hasObjectName { return (try? ObjectName(name)) != nil }
+    return !name.isEmpty && name == name.printable
+  }
+}
+
+extension ObjectKind {
+  /// Whether people choose the names of these objects; the others are domains and digests.
+  fileprivate var hasObjectName: Bool {
+    switch self {
+    case .certificate, .interface, .listener, .user, .crl: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// The text with a question mark for each character that a terminal would act on.
+  var printable: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          switch scalar.properties.generalCategory {
+          case .control, .format, .lineSeparator, .paragraphSeparator: "?"
+          default: scalar
+          }
+        }))
+  }
+}

@@ -1,0 +1,116 @@
+import Configuration
+import PKI
+import Testing
+import TestSupport
+
+@Suite("Saved configurations")
+struct SavedConfigurationTests {
+  let pool: CertificatePool
+
+  init() async throws { pool = try await .shared }
+
+  @Test("the fabricator leaves no property of any kind as it was", arguments: ObjectKind.allCases)
+  func everythingIsFilled(_ kind: ObjectKind) throws {
+    let baseline = try kind.baseline(pool: pool)
+    let value = try kind.fabricated(pool: pool)
+    #expect(unfilledProperties(of: value, unlike: baseline) == [])
+    // The same look at the baseline must find something, or it would see nothing at all.
+    #expect(unfilledProperties(of: baseline, unlike: baseline) != [])
+  }
+
+  @Test("a saved configuration has every kind in it", arguments: LoadableSecrets.allCases)
+  func everyKindIsSaved(_ secrets: LoadableSecrets) throws {
+    let text = latin1(try file(.fabricated(pool: pool), secrets: secrets.coding))
+    for kind in ObjectKind.allCases {
+      #expect(text.contains("\n  <\(kind.rawValue)>") || text.contains("\n  <\(kind.rawValue) "))
+    }
+  }
+
+  @Test(
+    "every property of every kind comes back",
+    arguments: LoadableSecrets.allCases, [XMLWriter.LineEnd.lineFeed, .crlf])
+  func everythingComesBack(_ secrets: LoadableSecrets, _ lineEnd: XMLWriter.LineEnd) throws {
+    let configuration = try Configuration.fabricated(pool: pool)
+    let loaded = try SavedConfiguration.load(
+      file(configuration, secrets: secrets.coding, lineEnd: lineEnd))
+    #expect(loaded.unknownElements == [])
+    #expect(loaded.configuration.objects.count == ObjectKind.allCases.count)
+    for change in loaded.configuration.changes(since: configuration) {
+      Issue.record("\(change.key) came back as \(change.after.debugDescription)")
+    }
+    // Texts compare equal when they read alike; their code points must be the same too.
+    let before = configuration.objects.values.flatMap(\.settings).map(\.value.scalarNumbers)
+    let after = loaded.configuration.objects.values.flatMap(\.settings).map(\.value.scalarNumbers)
+    #expect(Set(before) == Set(after))
+  }
+
+  @Test("loading and saving again gives the same file")
+  func savingTwice() throws {
+    let first = try file(.fabricated(pool: pool))
+    let second = try file(SavedConfiguration.load(first).configuration)
+    #expect(first == second)
+  }
+
+  @Test("a file of one release loads under another", arguments: Release.all)
+  func otherRelease(_ release: Release) throws {
+    let factory = try Configuration.factory(release: release, pool: pool)
+    let loaded = try SavedConfiguration.load(file(factory, release: release))
+    #expect(loaded.configuration == factory)
+    try loaded.configuration.verify()
+  }
+
+  @Test("the file begins with declaration and comment block")
+  func heading() throws {
+    let text = latin1(try file(.factory(pool: pool), secrets: .masked))
+    #expect(
+      text.hasPrefix(
+        """
+        <?xml version="1.0" encoding="ISO-8859-1"?>
+        <!--
+          Product: Cisco C100V Secure Email Gateway Virtual
+          Model Number: C100V
+          Version: 14.2.0-620
+          Serial Number: SERIAL- -1
+          Number of CPUs: 1
+          Memory (MB): 6144
+          Current Time: Tue Nov 24 18:00:12 2026 GMT
+        -->
+        <config>
+          <system>
+            <host_name>mail.example.com</host_name>
+          </system>
+
+        """))
+    #expect(text.hasSuffix("</config>\n"))
+  }
+
+  @Test("a masked file holds no key, an encrypted one none in clear, a plain one all")
+  func secretsInTheFile() throws {
+    let factory = try Configuration.factory(pool: pool)
+    let key = pool.p256Keys[0].pkcs8DER.base64Text
+    let masked = latin1(try file(factory, secrets: .masked))
+    #expect(masked.contains("<key>*****</key>"))
+    #expect(!masked.contains(key))
+    let encrypted = latin1(try file(factory))
+    #expect(encrypted.contains("<key>$obfuscated$"))
+    #expect(!encrypted.contains(key))
+    #expect(latin1(try file(factory, secrets: .plain)).contains("<key>$base64$\(key)</key>"))
+  }
+
+  @Test("settings for people show what changed and mask secrets")
+  func settings() throws {
+    let profile = AnyConfigurationValue(try pool.profile("mail.example.com"))
+    let key = profile.settings.first { $0.name == "key" }
+    #expect(key?.value == "*****")
+    var listener = try #require(Configuration.factory(pool: pool).listeners["IncomingMail"])
+    listener.hostAccess.defaults.tls = .required
+    let settings = AnyConfigurationValue(listener).settings
+    #expect(settings.contains { $0.name == "host_access/defaults/tls" && $0.value == "required" })
+    #expect(settings.contains { $0.name == "host_access/groups/1/senders/1/pattern" })
+    #expect(Set(settings.map(\.name)).count == settings.count)
+  }
+}
+
+extension String {
+  var scalarNumbers: [UInt32] { unicodeScalars.map(\.value) }
+}
