@@ -55,7 +55,7 @@ final class EditLine {
     close()
   }
 
-  /// Gives the TTY back as it was found. Nothing may be read afterwards.
+  /// Gives the TTY back as it was found; nothing may be read afterwards.
   func close() {
     guard isOpen else { return }
     isOpen = false
@@ -129,6 +129,13 @@ final class EditLine {
     case .none:
       return CC_ERROR
     case .replace(let deleting, let inserting):
+      let typed = text.unicodeScalars.suffix(deleting)
+      let atEnd = text == line(to: \.lastchar)
+      if atEnd, inserting.unicodeScalars.starts(with: typed) {
+        // As if the rest were typed: no redrawing, so no escape sequence.
+        WideText.with(String(inserting.unicodeScalars.dropFirst(deleting))) { el_wpush(el, $0) }
+        return CC_NORM
+      }
       replace(deleting, by: inserting)
       return CC_REFRESH
     case .list(let words, let deleting, let inserting):
@@ -186,9 +193,7 @@ final class EditLine {
 
   private func replace(_ count: Int, by text: String) {
     el_deletestr(el, Int32(count))
-    let wide = WideText()
-    wide.text = text
-    el_winsertstr(el, wide.pointer)
+    _ = WideText.with(text) { el_winsertstr(el, $0) }
   }
 
   /// Draws the line anew in a window of another size.

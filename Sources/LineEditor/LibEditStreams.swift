@@ -28,7 +28,8 @@ final class LibEditStreams {
     clibedit_stream(Unmanaged.passUnretained(target).toOpaque()) { cookie, bytes, count in
       guard let cookie else { return 0 }
       let target = Unmanaged<Output>.fromOpaque(cookie).takeUnretainedValue()
-      target.write(UnsafeRawBufferPointer(start: bytes, count: count))
+      // Old terminals got NULs while they moved; to a script they are rubbish.
+      target.write(UnsafeRawBufferPointer(start: bytes, count: count).filter { $0 != 0 })
       return count
     }
   }

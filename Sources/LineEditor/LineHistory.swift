@@ -18,6 +18,6 @@ final class LineHistory {
   func enter(_ line: String) {
     guard !line.isEmpty, line != newest else { return }
     newest = line
-    clibedit_history_enter(history, WideText(line).pointer)
+    _ = WideText.with(line) { clibedit_history_enter(history, $0) }
   }
 }

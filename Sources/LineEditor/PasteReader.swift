@@ -4,29 +4,29 @@ import Dialogue
 struct PasteReader {
   private let request: Paste
   private let input: TerminalInput
-  private let output: Output
+  private let echo: PatientEcho
   private var collector: PasteCollector
   private var line: [UInt8] = []
-  /// Echo that waits until input pauses, so that 200 lines are a few writes.
-  private var echo: [UInt8] = []
 
   init(_ request: Paste, input: TerminalInput, output: Output) {
     self.request = request
     self.input = input
-    self.output = output
+    echo = PatientEcho(output: output)
     collector = PasteCollector(limit: request.limit)
   }
 
   /// The lines before the dot.
   mutating func read() throws(InputEnd) -> [String] {
-    defer { flush() }
+    defer { echo.finish() }
     do throws(InputEnd) {
       while true {
-        if echo.count > 4096 || !input.isReady { flush() }
-        if try take(input.nextByte(chunk: 4096)) { return collector.lines }
+        // Input goes first: 200 lines are echoed by a few writes.
+        if echo.count > 4096 || !input.isReady { echo.advance() }
+        let byte = try input.nextByte(chunk: 4096, echo: echo)
+        if take(byte) { return collector.lines }
       }
     } catch {
-      if error == .interrupted { echo += Array("^C\n".utf8) }
+      if error == .interrupted { echo.append("^C\n".utf8) }
       throw error
     }
   }
@@ -35,18 +35,18 @@ struct PasteReader {
   private mutating func take(_ byte: UInt8) -> Bool {
     switch byte {
     case TerminalInput.Control.lineFeed:
-      echo.append(byte)
+      echo.append([byte])
       defer { line = [] }
       return collector.take(line)
     case TerminalInput.Control.d where line.isEmpty:
-      if request.endsAtControlD { echo.append(TerminalInput.Control.lineFeed) }
+      if request.endsAtControlD { echo.append([TerminalInput.Control.lineFeed]) }
       return request.endsAtControlD
     case TerminalInput.Control.backspace, TerminalInput.Control.delete:
       eraseCharacter()
     case TerminalInput.Control.u:
       while !line.isEmpty { eraseCharacter() }
     default:
-      echo += byte.visible
+      echo.append(byte.visible)
       if line.count < collector.longestLine { line.append(byte) }
     }
     return false
@@ -60,12 +60,7 @@ struct PasteReader {
       ? character.reduce(0) { $0 + $1.visible.count }
       : displayWidth(String(decoding: character, as: UTF8.self).unicodeScalars)
     line.removeSubrange(start...)
-    for _ in 0..<width { echo += Array("\u{8} \u{8}".utf8) }
-  }
-
-  private mutating func flush() {
-    output.write(echo)
-    echo = []
+    for _ in 0..<width { echo.append("\u{8} \u{8}".utf8) }
   }
 }
 

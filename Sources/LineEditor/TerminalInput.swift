@@ -52,17 +52,18 @@ final class TerminalInput {
     return poll(&entry, 1, 0) == 1 && entry.revents & Int16(POLLIN) != 0
   }
 
-  /// The next byte; any line end is one LF. Ctrl-C is not a byte but throws.
+  /// The next byte, where any line end is one LF and Ctrl-C is not a byte but throws.
   ///
   /// - Parameters:
   ///   - chunk: how many bytes may be taken from the system at once. What is not used stays for
   ///     the next read, but the program that runs after this one would miss it: 1 but for pastes.
+  ///   - echo: output that is to go on while nothing is typed.
   ///   - resized: called when the window has changed while waiting.
   func nextByte(
-    chunk: Int = 1, resized: () -> Void = {}
+    chunk: Int = 1, echo: PatientEcho? = nil, resized: () -> Void = {}
   ) throws(InputEnd) -> UInt8 {
     while true {
-      let byte = try nextRawByte(chunk: chunk, resized: resized)
+      let byte = try nextRawByte(chunk: chunk, echo: echo, resized: resized)
       switch byte {
       case Control.lineFeed where skipsLineFeed:
         skipsLineFeed = false
@@ -105,7 +106,9 @@ final class TerminalInput {
   }
 
   /// The next byte as it comes.
-  private func nextRawByte(chunk: Int = 1, resized: () -> Void = {}) throws(InputEnd) -> UInt8 {
+  private func nextRawByte(
+    chunk: Int = 1, echo: PatientEcho? = nil, resized: () -> Void = {}
+  ) throws(InputEnd) -> UInt8 {
     while true {
       if let byte = pending.popLast() { return byte }
       if events.hasEnded { throw .endOfInput }
@@ -114,13 +117,13 @@ final class TerminalInput {
       var entries = [
         pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: events.descriptor, events: Int16(POLLIN), revents: 0),
+        // poll passes over a negative descriptor.
+        pollfd(fd: echo?.descriptor ?? -1, events: Int16(POLLOUT), revents: 0),
       ]
-      guard poll(&entries, 2, -1) > 0 else { continue }
-      if entries[1].revents != 0 {
-        events.drain()
-      } else {
-        try fill(atMost: chunk)
-      }
+      guard poll(&entries, nfds_t(entries.count), -1) > 0 else { continue }
+      if entries[1].revents != 0 { events.drain() }
+      if entries[2].revents != 0 { echo?.advance() }
+      if entries[0].revents != 0 { try fill(atMost: chunk) }
     }
   }
 

@@ -19,6 +19,15 @@ final class WideText {
     }
   }
 
+  /// Makes a copy that lives as long as the call.
+  static func with<Result>(
+    _ text: String, _ body: (UnsafePointer<wchar_t>) -> Result
+  ) -> Result {
+    let copy = copy(text)
+    defer { copy.deallocate() }
+    return body(copy)
+  }
+
   private static func copy(_ text: String) -> UnsafeMutablePointer<wchar_t> {
     let scalars = text.unicodeScalars
     let copy = UnsafeMutablePointer<wchar_t>.allocate(capacity: scalars.count + 1)
