@@ -79,7 +79,8 @@ let package = Package(
     tests("Dialogue", ["Dialogue"]),
     tests(
       "Commands", ["Commands", "Shell", "Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
-    tests("Shell", ["Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs"]),
+    tests(
+      "Shell", ["Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs"]),
     tests("LineEditor", ["LineEditor", "Dialogue"]),
     tests("SMTP", ["SMTP"]),
     tests("Resolver", ["Resolver"]),

@@ -40,7 +40,9 @@ public struct Table<Value: ConfigurationValue>: Sendable {
   /// The object of this name; setting nil removes it.
   public subscript(name: String) -> Value? {
     get { objects[ObjectKey(kind: Value.kind, name: name)]?.value as? Value }
-    set { objects[ObjectKey(kind: Value.kind, name: name)] = newValue.map(AnyConfigurationValue.init) }
+    set {
+      objects[ObjectKey(kind: Value.kind, name: name)] = newValue.map(AnyConfigurationValue.init)
+    }
   }
 
   /// The names, sorted.

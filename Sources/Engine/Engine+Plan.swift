@@ -18,7 +18,8 @@ extension Engine {
     } else {
       network = MailNetwork(map: .real, zone: files.zone, reputation: files.reputation)
     }
-    func add(_ kind: EngineAddresses.Service.Kind, _ name: String, _ interface: String, _ port: Int) {
+    func add(_ kind: EngineAddresses.Service.Kind, _ name: String, _ interface: String, _ port: Int)
+    {
       guard let address = configuration.interfaces[interface]?.address else { return }
       let endpoint = network.map.endpoint(of: InternetAddress(bits: address.bits), port: port)
       addresses.services.append(

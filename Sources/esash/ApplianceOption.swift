@@ -6,7 +6,8 @@ import Foundation
 struct ApplianceOption: ParsableArguments {
   @Option(
     name: .long,
-    help: "The appliance's directory (default: $ESASH_APPLIANCE, then ~/.local/share/esash/default).")
+    help:
+      "The appliance's directory (default: $ESASH_APPLIANCE, then ~/.local/share/esash/default).")
   var appliance: String?
 
   /// The directory's absolute path.

@@ -25,7 +25,9 @@ actor EngineService: EngineControl {
   /// Takes lock and slot if they are wanted and free; opens nothing yet.
   ///
   /// - Throws: `CouldNotRun` when an engine must run and cannot.
-  init(of appliance: Appliance, _ wish: Wish, _ options: EngineOptions = EngineOptions()) async throws {
+  init(of appliance: Appliance, _ wish: Wish, _ options: EngineOptions = EngineOptions())
+    async throws
+  {
     self.appliance = appliance
     self.options = options
     client = EngineClient(directory: appliance.directory)

@@ -12,7 +12,8 @@ struct ReplayCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Let %sh run commands on this machine.") var allowSh = false
   @Option(name: .long, help: "How many files are played side by side.") var jobs = 1
   @Option(name: .long, help: "Write a JUnit report to this file.") var junit: String?
-  @Flag(name: .long, help: "Also check that the files tell enough of what is shown.") var lint = false
+  @Flag(name: .long, help: "Also check that the files tell enough of what is shown.") var lint =
+    false
   @Argument(help: "Transcripts, or folders of them.") var paths: [String]
 
   func run() async throws {

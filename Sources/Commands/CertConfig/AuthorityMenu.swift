@@ -120,7 +120,9 @@ extension CertConfig {
   // MARK: SYSTEM
 
   /// The machine's own bundle; empty where there is none.
-  private var systemAuthorities: [Certificate] { (try? TrustStore(bundle: TrustStore.systemBundle))?.authorities ?? [] }
+  private var systemAuthorities: [Certificate] {
+    (try? TrustStore(bundle: TrustStore.systemBundle))?.authorities ?? []
+  }
 
   private func systemList() async throws {
     try await context.menu {

@@ -69,11 +69,15 @@ extension CertConfig {
   func pasteCertificate() async throws {
     guard let name = try await newName() else { return }
     let pasted = try await pasteCertificates()
-    if let shown = pasted.certificates.first(where: { !$0.isAuthority }) ?? pasted.certificates.first {
+    if let shown = pasted.certificates.first(where: { !$0.isAuthority })
+      ?? pasted.certificates.first
+    {
       await c.say("\n" + shown.subject.oneLine())
     }
     let key = try await pasteKey()
-    guard let leaf = pasted.split(for: key).leaf else { throw OperationFailed("The key does not sign certificate.") }
+    guard let leaf = pasted.split(for: key).leaf else {
+      throw OperationFailed("The key does not sign certificate.")
+    }
     var intermediates = try await offerRest(of: pasted, for: key)
     try await addIntermediates(to: &intermediates, of: leaf)
     if try await asksForFQDN() { try requireFQDN(leaf) }
@@ -100,7 +104,8 @@ extension CertConfig {
         "Enter Country (2 letter code):", as: CountryCode.self, style: .bare
       ).text)
     let address =
-      purpose == .smime ? [try await part("Enter email address for 'subjectAltName' extension:")] : []
+      purpose == .smime
+      ? [try await part("Enter email address for 'subjectAltName' extension:")] : []
     let days = try await c.ask("Duration before expiration (in days):", in: 1...3650, default: 3650)
     let sizes = context.release.keySizes
     let bits = try await c.choose(
@@ -108,7 +113,8 @@ extension CertConfig {
       default: (sizes.firstIndex(of: context.release.defaultKeySize) ?? 0) + 1, isBelow: true)
     let environment = context.appliance.environment
     let key = try await environment.generateKey(.rsa(bits: bits))
-    let names = context.release.addsCommonNameAsDNSName && purpose == .tls
+    let names =
+      context.release.addsCommonNameAsDNSName && purpose == .tls
       ? [subject.commonName] : []
     let request = try CertificateRequest(
       subject: subject, key: key, dnsNames: names, emailAddresses: address)
@@ -120,7 +126,8 @@ extension CertConfig {
       await c.say(request.pem)
     }
     context.draft.certificates[name] = CertificateProfile(
-      purpose: purpose, certificate: certificate, key: Secret(bytes: key.pkcs8DER), intermediates: [],
+      purpose: purpose, certificate: certificate, key: Secret(bytes: key.pkcs8DER),
+      intermediates: [],
       request: request)
   }
 

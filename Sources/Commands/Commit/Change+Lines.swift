@@ -7,7 +7,8 @@ extension Change {
     guard let after else { return ["- \(key)"] }
     let old = before.settings
     let new = after.settings
-    let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
+    let names =
+      old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
     let oldValues = Dictionary(old.map { ($0.name, $0.value) }) { first, _ in first }
     let newValues = Dictionary(new.map { ($0.name, $0.value) }) { first, _ in first }
     let differing = names.filter { oldValues[$0] != newValues[$0] }

@@ -7,7 +7,8 @@ extension HostAccessTable {
       let settings = policy.overrides.lines.map { "        \($0)" }
       return ["\(policy.name)", "    \(policy.behavior.rawValue) {"] + settings + ["    }"]
     }
-    let defaults = ["Default Policy Parameters", "=========================="]
+    let defaults =
+      ["Default Policy Parameters", "=========================="]
       + self.defaults.lines.map { "    \($0)" }
     let groups = groups.map { group in
       let name = group.name == SenderGroup.allName ? group.name : "\(group.name):"

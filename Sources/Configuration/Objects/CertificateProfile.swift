@@ -2,6 +2,7 @@ public import PKI
 
 /// A certificate with its private key, its intermediates and its request (`certconfig`).
 public struct CertificateProfile: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.certificate
 
   /// What the profile may be used for.
@@ -41,6 +42,7 @@ public struct CertificateProfile: ConfigurationValue {
 
 /// A certificate authority that an administrator imported; its key is its SHA-256.
 public struct CertificateAuthority: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.authority
 
   /// The authority's certificate.
@@ -52,6 +54,7 @@ public struct CertificateAuthority: ConfigurationValue {
 
 /// Which lists of authorities decide what "verified" means.
 public struct AuthorityLists: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.authorityLists
 
   /// The imported authorities; off from the factory, and an import does not switch them on.
@@ -59,11 +62,13 @@ public struct AuthorityLists: SingletonValue {
   /// The machine's own bundle.
   public var isSystemEnabled = true
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// Where a revocation list comes from (`certconfig` > CRL).
 public struct CRLSource: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.crl
 
   /// How the list is encoded.

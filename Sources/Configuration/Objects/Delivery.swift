@@ -1,5 +1,6 @@
 /// How mail leaves the appliance (`deliveryconfig`).
 public struct DeliverySettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.delivery
 
   /// The interface that deliveries leave from; nil for Auto (G11).
@@ -11,11 +12,13 @@ public struct DeliverySettings: SingletonValue {
   /// TLS connections at a time, over all domains.
   public var maxTLSConnections = 100
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// The global settings of destination controls (`destconfig` > SETUP).
 public struct OutboundSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.outbound
 
   /// The certificate profile presented to peers that ask for one.
@@ -25,10 +28,13 @@ public struct OutboundSettings: SingletonValue {
   /// The entry for every domain without one of its own.
   public var defaults = DestinationDefaults()
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
-/// How hard TLS is tried towards a domain (G14). Two facts, not one order: see the properties.
+/// How hard TLS is tried towards a domain (G14).
+///
+/// Two facts, not one order: see the properties.
 public enum OutboundTLS: String, Codable, Sendable, CaseIterable {
   case off = "off"
   case preferred = "on"
@@ -73,6 +79,7 @@ public struct LimitScope: Codable, Hashable, Sendable {
 
 /// One domain's entry; nil values come from the defaults (`destconfig`).
 public struct Destination: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.destination
 
   /// Connections at a time.
@@ -129,6 +136,7 @@ public struct DestinationDefaults: Codable, Hashable, Sendable {
 
 /// Where mail for a domain goes in place of its MX hosts (`smtproutes`).
 public struct Route: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.route
 
   /// One host of a route.

@@ -89,7 +89,9 @@ public struct MailFlowPolicy: Codable, Hashable, Sendable {
   }
 }
 
-/// Whether a listener offers or demands TLS (G12). Two facts, not one order: see the properties.
+/// Whether a listener offers or demands TLS (G12).
+///
+/// Two facts, not one order: see the properties.
 public enum InboundTLS: String, Codable, Sendable, CaseIterable {
   case off = "off"
   case preferred = "on"

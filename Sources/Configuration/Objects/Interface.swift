@@ -1,5 +1,6 @@
 /// An IP interface with the services that listen on it (`interfaceconfig`).
 public struct Interface: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.interface
 
   /// The IPv4 address, or nil for an IPv6-only interface.

@@ -2,6 +2,7 @@
 ///
 /// Its host access and recipient tables are part of it, since their order matters inside.
 public struct Listener: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.listener
 
   /// Who is expected to connect.

@@ -41,7 +41,9 @@ public struct PolicyParameters: Codable, Hashable, Sendable {
   }
 }
 
-/// The values that a policy sets itself; nil means inherited. Units as in `PolicyParameters`.
+/// The values that a policy sets itself; nil means inherited.
+///
+/// Units as in `PolicyParameters`.
 public struct PolicyOverrides: Codable, Hashable, Sendable {
   /// The largest message, in bytes.
   public var maxMessageSize: Int?

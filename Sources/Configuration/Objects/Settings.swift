@@ -1,30 +1,36 @@
 /// The system's own settings (`sethostname`).
 public struct SystemSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.system
 
   /// The name in the main prompt; without effect on TLS (G10).
   public var hostName = "mail.example.com"
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// The way out of the local networks (`setgateway`).
 public struct NetworkSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.network
 
   /// The default gateway.
   public var gateway = IPv4Address(bits: 0xC0A8_01FE)
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// Whether a commit is kept for rollback (`rollbackconfig` > SETUP).
 public struct RollbackSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.rollback
 
   /// Whether `commit` asks for it.
   public var isEnabled = true
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
@@ -56,6 +62,7 @@ public struct SSLService: Codable, Hashable, Sendable {
 
 /// TLS methods and ciphers of the appliance's services (`sslconfig`).
 public struct SSLSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.ssl
 
   /// The cipher list of a fresh appliance.
@@ -73,11 +80,13 @@ public struct SSLSettings: SingletonValue {
   /// Whether a peer's certificate must be strictly formed (RFC 5280).
   public var checksPeerX509 = false
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// LDAP servers and the certificate shown to them (`ldapconfig`).
 public struct LDAPSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.ldap
 
   /// One server profile.
@@ -118,11 +127,13 @@ public struct LDAPSettings: SingletonValue {
   /// The servers.
   public var servers: [Server] = []
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// Who is told of what (`alertconfig`).
 public struct AlertSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.alerts
 
   /// One address with what it wants to hear of.
@@ -149,11 +160,13 @@ public struct AlertSettings: SingletonValue {
   /// The most seconds to which that doubles.
   public var maximumHoldBack = 3600
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// Name servers for the real network (`dnsconfig`).
 public struct DNSSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.dns
 
   /// Servers for one domain.
@@ -175,11 +188,13 @@ public struct DNSSettings: SingletonValue {
   /// Servers for single domains.
   public var domains: [DomainServers] = []
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// URL filtering and its client certificate (`websecurityconfig`).
 public struct URLFilteringSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.urlFiltering
 
   /// Whether URLs are looked up.
@@ -201,31 +216,37 @@ public struct URLFilteringSettings: SingletonValue {
   /// Whether the service's certificate must verify.
   public var verifiesService = true
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// The client certificate for RSA Enterprise Manager (`dlpconfig`, release 11.0 only).
 public struct DLPSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.dlp
 
   /// The profile; nil for none.
   public var certificate: String?
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// The client certificate for Threat Grid (`ampconfig` > ADVANCED).
 public struct AMPSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.amp
 
   /// The profile; nil for none.
   public var certificate: String?
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
 /// How log files are kept (`logconfig`).
 public struct LogSettings: SingletonValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.log
 
   /// Bytes at which a file is rolled over.
@@ -233,6 +254,7 @@ public struct LogSettings: SingletonValue {
   /// Files kept of each log.
   public var maximumFiles = 10
 
+  /// Makes the factory's settings.
   public init() {}
 }
 
@@ -246,6 +268,7 @@ public enum Role: String, Codable, Sendable, CaseIterable {
 
 /// A user; the passphrase's hash stands outside the configuration's history.
 public struct User: ConfigurationValue {
+  /// The kind under which it is stored.
   public static let kind = ObjectKind.user
 
   /// The full name; may be empty.
