@@ -55,6 +55,18 @@ struct DirectiveTests {
     #expect(result.trouble?.message.contains("--allow-sh") == true)
   }
 
+  @Test func filesThatACommandLeftCanBePasted() async throws {
+    let folder = try Folder()
+    let work = folder.url.appending(path: "work")
+    try folder.write("a\nb\n", "work/signed.pem")
+    let path = try folder.write(
+      "\(main) paste\n...\n%paste signed.pem\n2 lines, 3 bytes\n\(main)", "t.transcript")
+    let report = await Replayer { ToyBench(work: work) }.replay([path])
+    #expect(report.exitStatus == 0, report.results[0].report)
+    let none = await Replayer { ToyBench() }.replay([path])
+    #expect(none.results[0].trouble?.line == 3, none.results[0].report)
+  }
+
   @Test func logLineMustAppear() async throws {
     let seen = try await replay("\(main) echo a\na\n%log seen\n\(main)")
     #expect(seen.isMatch, seen.report)

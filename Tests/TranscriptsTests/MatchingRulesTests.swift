@@ -131,6 +131,13 @@ struct MatchingRulesTests {
     #expect(!ReplayReport([result]).text.contains("Tr0ub4dor"))
   }
 
+  @Test func whatDotsTookIsShownToo() async throws {
+    let result = try await replay("mail.example.com> lines 2\n...\nline 3\n...\nmail.example.com>")
+    #expect(result.mismatch?.line == 3)
+    #expect(
+      result.mismatch?.difference.suffix(3) == ["The session showed:", "| line 1", "| line 2"])
+  }
+
   @Test func silenceIsReported() async throws {
     var options = Replayer.Options()
     options.patience = .milliseconds(50)

@@ -162,6 +162,8 @@ actor ToyWorld {
 
 struct ToyBench: Bench {
   var world = ToyWorld()
+  /// Where `%sh` leaves files.
+  var work: URL?
 
   func prepare(_ header: TranscriptHeader, folder: URL) async throws {
     if header.asyncos == "1.0" { throw ToyError("There is no release 1.0.") }
@@ -186,6 +188,8 @@ struct ToyBench: Bench {
   func shell(_ command: String) async throws -> String {
     "ran \(command)\nhost \(await world.host)\n"
   }
+
+  func workFile(named name: String) async -> URL? { work?.appending(path: name) }
 
   func awaitLog(_ pattern: String) async throws -> Bool { pattern == "seen" }
 

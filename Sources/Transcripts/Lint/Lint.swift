@@ -47,8 +47,8 @@ public struct Lint: Sendable {
     let lines = transcript.lines.filter { !$0.isTransparent }
     return lines.indices.compactMap { index in
       guard lines[index].content == .dots else { return nil }
-      let after = index == 0 || Lint.isPrompt(lines[index - 1], prompts)
-      let before = index == lines.count - 1 || Lint.isPrompt(lines[index + 1], prompts)
+      let after = index > 0 && Lint.isPrompt(lines[index - 1], prompts)
+      let before = index + 1 < lines.count && Lint.isPrompt(lines[index + 1], prompts)
       guard before || after else { return nil }
       return Finding(
         file: transcript.file, line: lines[index].number,

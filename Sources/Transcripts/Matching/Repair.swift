@@ -143,7 +143,11 @@ extension Matcher {
     } else {
       message = "The session shows something else."
     }
-    return Mismatch(
-      file: file, line: difference.line, message: message, difference: difference.lines)
+    var lines = difference.lines
+    // Where ... took the lines that differ, the difference alone would not show them.
+    if !question.output.isEmpty, !repair.edits.contains(where: \.isAdded) {
+      lines += ["The session showed:"] + question.output.suffix(30).map { "| " + $0 }
+    }
+    return Mismatch(file: file, line: difference.line, message: message, difference: lines)
   }
 }

@@ -28,7 +28,7 @@ public actor Recorder: Terminal {
   public init(
     over inner: any Terminal, file: URL, isRedacted: Bool = false, title: String? = nil,
     release: String? = nil
-  ) throws {
+  ) throws(TranscriptError) {
     self.inner = inner
     self.file = try RecordingFile(file)
     self.isRedacted = isRedacted

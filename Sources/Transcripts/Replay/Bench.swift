@@ -37,6 +37,12 @@ public protocol Bench: Sendable {
   /// Runs a command outside the appliance and returns what it printed, both streams in order.
   func shell(_ command: String) async throws -> String
 
+  /// The file of that name that a `%sh` command left where it ran, or nil.
+  ///
+  /// `%paste` and `%upload` look there for what does not lie beside the transcript, such as a
+  /// certificate that was signed on the way.
+  func workFile(named name: String) async -> URL?
+
   /// Waits for a mail log line that the regular expression fits; false when none came in time.
   func awaitLog(_ pattern: String) async throws -> Bool
 
@@ -51,6 +57,9 @@ public protocol Bench: Sendable {
 }
 
 extension Bench {
+  /// None: a bench whose commands leave no files.
+  public func workFile(named name: String) async -> URL? { nil }
+
   /// Refuses: a bench without an engine has no listener to send to.
   public func mail(from: String, to: String, options: [String]) async throws {
     throw UnsupportedDirective(name: "%mail", needs: "a bench that can send messages")

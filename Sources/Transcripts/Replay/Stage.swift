@@ -45,7 +45,7 @@ struct Stage {
       case .wait: try await receive()
       case .reply(.endOfInput), .finished: return
       case .reply(let reply):
-        let reply = try filled(reply)
+        let reply = try await filled(reply)
         await sessions[current]?.terminal.reply(reply)
         try await receive()
       case .perform(.session(let name, let user), _): try await change(to: name, user: user)
@@ -99,9 +99,9 @@ struct Stage {
     return allEnded
   }
 
-  private func filled(_ reply: Reply) throws(TranscriptError) -> Reply {
+  private func filled(_ reply: Reply) async throws(TranscriptError) -> Reply {
     guard case .pasteFile(let name, let line) = reply else { return reply }
-    let content = try attachment(name, line: line)
+    let content = try await attachment(name, line: line)
     let lines = content.split(separator: 10, omittingEmptySubsequences: false).map { line in
       String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
     }
@@ -109,10 +109,14 @@ struct Stage {
     return .paste(Array(pasted.prefix { $0 != "." }))
   }
 
-  private func attachment(_ name: String, line: Int) throws(TranscriptError) -> Data {
-    try TranscriptFiles.contents(
-      of: folder.appendingPathComponent(name), named: name, limit: Limits.attachment, from: file,
-      line: line)
+  /// A file beside the transcript, or one that a `%sh` command left.
+  private func attachment(_ name: String, line: Int) async throws(TranscriptError) -> Data {
+    var url = folder.appendingPathComponent(name)
+    if !FileManager.default.fileExists(atPath: url.path) {
+      url = await bench.workFile(named: name) ?? url
+    }
+    return try TranscriptFiles.contents(
+      of: url, named: name, limit: Limits.attachment, from: file, line: line)
   }
 
   private func output(of command: String, line: Int) async throws(TranscriptError) -> String {
@@ -131,7 +135,7 @@ struct Stage {
     do {
       switch directive {
       case .upload(let path, let name):
-        try await bench.upload(try attachment(path, line: line), as: name)
+        try await bench.upload(try await attachment(path, line: line), as: name)
       case .expectFile(let name):
         guard try await bench.configurationFile(named: name) == nil else { return }
         throw Mismatch(
