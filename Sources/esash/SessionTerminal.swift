@@ -15,7 +15,7 @@ struct SessionTerminal {
     {
       self.editor = editor
       pipe = nil
-      terminal = editor
+      terminal = IdleLimit(editor) { editor.end() }
       let signals = SignalPipe()
       signals?.observe { editor.receive($0) }
       signals?.activate()

@@ -5,6 +5,7 @@ import Dialogue
 import Foundation
 import LineEditor
 import Shell
+import Transcripts
 
 /// `esash shell`: a session at the prompt.
 struct ShellCommand: AsyncParsableCommand {
@@ -14,6 +15,9 @@ struct ShellCommand: AsyncParsableCommand {
   @OptionGroup var place: ApplianceOption
   @Option(name: .long, help: "The user who holds the session.") var user = "admin"
 
+  @Option(name: .long, help: "Write the session down as a transcript.") var record: String?
+  @Flag(name: .long, help: "Leave secrets out of the transcript.") var redact = false
+
   func run() async throws {
     let appliance = try await place.open()
     let audit = try AuditLogs(of: appliance)
@@ -21,9 +25,15 @@ struct ShellCommand: AsyncParsableCommand {
     if let addresses = await service.addresses() { note(addresses.startLine) }
     await service.start()
     let terminal = SessionTerminal(historyFile: "\(appliance.directory)/history")
+    let recorder = try record.map { path in
+      try Recorder(
+        over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
+        release: appliance.release.name)
+    }
     let shell = try await appliance.shell(
-      user: user, on: terminal.terminal, engine: service, audit: audit.trail)
+      user: user, on: recorder ?? terminal.terminal, engine: service, audit: audit.trail)
     let end = await shell.run()
+    try await recorder?.finish()
     await terminal.close()
     await audit.close()
     await service.stop()
