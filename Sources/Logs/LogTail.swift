@@ -18,8 +18,9 @@ public struct LogTail: Sendable {
   private var offset = 0
   /// The newest file that was already rolled over when the tail began.
   private let newestBefore: String?
-  /// Lines that were read and not yet handed out.
+  /// Lines that were read; those from `next` on are not yet handed out.
   private var unread: [String] = []
+  private var next = 0
   /// The beginning of a line whose end is not written yet.
   private var fragment: [UInt8] = []
 
@@ -49,12 +50,10 @@ public struct LogTail: Sendable {
   /// - Parameter count: about how many lines to take at once; ask again for the rest.
   /// - Throws: `LogError` when the next file cannot be opened.
   public mutating func lines(atMost count: Int = 10_000) throws(LogError) -> [String] {
-    while unread.count < count {
-      if fill() { continue }
-      guard try openNext() else { break }
-    }
-    defer { unread.removeFirst(min(count, unread.count)) }
-    return Array(unread.prefix(count))
+    try prepare(count)
+    let end = min(unread.count, next + count)
+    defer { next = end }
+    return Array(unread[next..<end])
   }
 
   /// Waits until a line comes that `isWanted` takes; the lines before it are passed over, those
@@ -70,12 +69,17 @@ public struct LogTail: Sendable {
   ) async throws -> String? {
     let end = ContinuousClock.now + timeout
     while true {
-      let lines = try lines()
-      if let index = lines.firstIndex(where: isWanted) {
-        unread.insert(contentsOf: lines[(index + 1)...], at: 0)
-        return lines[index]
+      // What stands in the log when the time is over still counts: a reader may have slept longer
+      // than it meant to.
+      try prepare(1)
+      while next < unread.count {
+        let line = unread[next]
+        next += 1
+        if isWanted(line) { return line }
+        guard next == unread.count else { continue }
+        try Task.checkCancellation()
+        try prepare(1)
       }
-      if !lines.isEmpty { continue }
       guard ContinuousClock.now < end else { return nil }
       try await Task.sleep(for: .milliseconds(20))
     }
@@ -95,6 +99,18 @@ public struct LogTail: Sendable {
       throw LogError("\"\(pattern)\" is not a regular expression.")
     }
     return try await waitForLine(timeout: timeout) { $0.contains(regex) }
+  }
+
+  /// Reads on until `count` lines lie ready, or there are no more.
+  private mutating func prepare(_ count: Int) throws(LogError) {
+    if next >= unread.count - next {
+      unread.removeFirst(next)
+      next = 0
+    }
+    while unread.count - next < count {
+      if fill() { continue }
+      guard try openNext() else { return }
+    }
   }
 
   /// Reads on in the open file; false at its end.

