@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Configuration
 import ConfigurationStore
 import Dialogue
 import Foundation
