@@ -16,8 +16,8 @@ struct PipeTerminalTests {
       _ = try await terminal.readLine(Prompt(bracket: "[]> "))
     }
     await terminal.close()
-    #expect(pipe.output() == String(repeating: "[]> ", count: 6))
     #expect(terminal.window == nil)
+    #expect(pipe.output() == String(repeating: "[]> ", count: 6))
   }
 
   @Test("keeps 1 MiB of a line and drops the rest")
@@ -50,7 +50,7 @@ struct PipeTerminalTests {
     #expect(await pipe.eventually(has: "working\n"))
   }
 
-  @Test("answers 5,000 prompts within a second")
+  @Test("answers 5,000 prompts without a pause between them")
   func speed() async throws {
     let directory = try TemporaryDirectory()
     let descriptor = open(directory.path + "/input", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -59,11 +59,14 @@ struct PipeTerminalTests {
     lseek(descriptor, 0, SEEK_SET)
     let terminal = PipeTerminal(input: descriptor, output: open("/dev/null", O_WRONLY))
     let start = ContinuousClock.now
-    for _ in 0..<5000 {
+    var answers = 0
+    while case "an answer"? = try? await terminal.readLine(Prompt(bracket: "[]> ")) {
       await terminal.write("What is it?\n")
-      #expect(try await terminal.readLine(Prompt(bracket: "[]> ")) == "an answer")
+      answers += 1
     }
-    #expect(ContinuousClock.now - start < .seconds(1))
+    #expect(answers == 5000)
+    // 50 ms on an idle machine; waiting for the planned write each time would take 100 s.
+    #expect(ContinuousClock.now - start < .seconds(20))
   }
 }
 
