@@ -60,7 +60,7 @@ let package = Package(
     room(
       "Engine",
       ["Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs", http] + nio),
-    room("Transcripts", ["Dialogue", "Shell", yams]),
+    room("Transcripts", ["Dialogue", yams]),
     .executableTarget(
       name: "esash",
       dependencies: [
@@ -71,12 +71,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["PKI", "Configuration", "ConfigurationStore"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "DialogueTestSupport", dependencies: ["Dialogue"], path: "Tests/DialogueTestSupport",
+      swiftSettings: settings),
     tests("PKI", ["PKI"]),
     tests("TLS", ["TLS", "PKI"]),
     tests("Configuration", ["Configuration", "PKI"]),
     tests("ConfigurationStore", ["ConfigurationStore", "Configuration", "PKI", grdb]),
     tests("Logs", ["Logs"]),
-    tests("Dialogue", ["Dialogue"]),
+    tests("Dialogue", ["Dialogue", "DialogueTestSupport"]),
     tests(
       "Commands", ["Commands", "Shell", "Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
     tests(
@@ -91,9 +94,9 @@ let package = Package(
       [
         "Engine", "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs",
       ] + nio),
+    tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests(
-      "Transcripts",
-      ["Transcripts", "Dialogue", "Shell", "Commands", "Configuration", "ConfigurationStore"]),
-    tests("Conformance", ["esash", "Configuration", "ConfigurationStore", "PKI"]),
+      "Conformance",
+      ["esash", "Configuration", "ConfigurationStore", "PKI", "Dialogue", "Transcripts"]),
   ]
 )

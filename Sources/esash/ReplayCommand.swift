@@ -23,7 +23,7 @@ struct ReplayCommand: AsyncParsableCommand {
     options.allowShell = allowSh
     options.jobs = jobs
     let report = await Replayer(options: options) { try ReplayBench() }.replay(paths)
-    print(report.text)
+    print(report.text, terminator: "")
     if let junit {
       do {
         try report.junit.write(toFile: junit, atomically: true, encoding: .utf8)
