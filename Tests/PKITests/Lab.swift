@@ -5,7 +5,11 @@ import Testing
 /// Two authorities and what they issued, made once by the `openssl` command:
 /// root → upper → lower → leaf, and a root of others.
 struct Lab: Sendable {
-  static let shared = Result { try Lab() }
+  static let shared = Result {
+    // A static value is never released, so that its folder is removed at the end of the process.
+    atexit { (try? Lab.shared.get())?.folder.remove() }
+    return try Lab()
+  }
 
   let folder: Folder
   let root: Certificate
