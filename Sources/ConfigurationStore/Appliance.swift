@@ -33,19 +33,11 @@ public struct Appliance: Sendable {
     at directory: String, release: Release? = nil, environment: Environment = Environment()
   ) async throws {
     try Self.makeFolders(in: directory)
-    let database: HistoryDatabase
-    let box: SecretBox
     // Creation and migration are one process's work at a time.
-    let lock = try FileLock(path: "\(directory)/create.lock", waits: true)
+    let lock = try await FileLock.waiting(path: "\(directory)/create.lock")
     defer { withExtendedLifetime(lock) {} }
-    box = try Self.secretBox(at: "\(directory)/secret.key", isFresh: !Self.exists(directory))
-    do {
-      database = try HistoryDatabase(path: "\(directory)/esash.sqlite")
-    } catch let error as StoreError {
-      throw error
-    } catch {
-      throw StoreError("The appliance's database cannot be opened: \(error).")
-    }
+    let box = try Self.secretBox(at: "\(directory)/secret.key", isFresh: !Self.exists(directory))
+    let database = try HistoryDatabase(path: "\(directory)/esash.sqlite")
     store = ConfigurationStore(database: database, box: box, calendar: environment.calendar)
     if try await store.fact("release") == nil {
       try await Self.found(store, release ?? .release14, environment, in: directory)

@@ -31,8 +31,8 @@ public struct ApplianceFiles: Sendable {
   /// - Throws: `StoreError` for a name with a path in it, and when it cannot be written.
   public func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
     let target = try path(name)
-    let temporary = "\(folder)/.\(name).\(getpid())"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    let temporary = "\(folder)/.\(name).\(UInt64.random(in: 0 ... .max))"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
@@ -42,7 +42,17 @@ public struct ApplianceFiles: Sendable {
       unlink(temporary)
       throw Self.unwritable(name, ENOSPC)
     }
-    guard rename(temporary, target) == 0 else { throw Self.unwritable(name, errno) }
+    guard rename(temporary, target) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw Self.unwritable(name, code)
+    }
+    // The name must outlive a power failure too.
+    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if directory >= 0 {
+      fsync(directory)
+      close(directory)
+    }
   }
 
   /// The names of the files, sorted.
@@ -67,9 +77,13 @@ public struct ApplianceFiles: Sendable {
   }
 
   private static func unreadable(_ name: String, _ code: Int32) -> StoreError {
-    code == ENOENT
-      ? StoreError("Error: the file \"\(name)\" does not exist.")
-      : StoreError("Error: the file \"\(name)\" cannot be read: \(String(cString: strerror(code))).")
+    switch code {
+    case ENOENT: StoreError("Error: the file \"\(name)\" does not exist.")
+    // A symbolic link, a socket.
+    case ELOOP, ENXIO: StoreError("Error: \"\(name)\" is not a file.")
+    default:
+      StoreError("Error: the file \"\(name)\" cannot be read: \(String(cString: strerror(code))).")
+    }
   }
 
   private static func unwritable(_ name: String, _ code: Int32) -> StoreError {

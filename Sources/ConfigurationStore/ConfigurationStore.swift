@@ -58,7 +58,7 @@ public actor ConfigurationStore {
     guard !changes.isEmpty else { return .nothing }
     let coding = coding
     let known = newest
-    let date = calendar.now
+    let calendar = calendar
     let result: (CommitOutcome, CommittedConfiguration) = try await database.write { transaction in
       let current = try Self.newest(from: known, transaction, coding)
       switch current.configuration.merging(changes, madeOn: base.configuration) {
@@ -70,7 +70,7 @@ public actor ConfigurationStore {
         guard !written.isEmpty else { return (.nothing, current) }
         try merged.verify()
         let record = VersionRecord(
-          number: current.version + 1, date: date, user: user, comment: comment,
+          number: current.version + 1, date: calendar.now, user: user, comment: comment,
           isKeptForRollback: isKeptForRollback)
         try transaction.append(record, written.map { try coding.row($0.key, $0.after) })
         return (

@@ -8,20 +8,30 @@ public final class FileLock: Sendable {
   ///
   /// - Parameters:
   ///   - path: the file, made with mode 0600 if it is missing.
-  ///   - waits: whether to wait for another holder.
-  /// - Returns: nil when another process holds the lock and `waits` is false.
-  /// - Throws: `StoreError` when the file cannot be opened.
-  public init?(path: String, waits: Bool) throws(StoreError) {
+  ///   - waits: whether to block the thread until another holder gives it up; tasks use `waiting`.
+  /// - Returns: nil when somebody else holds the lock and `waits` is false.
+  /// - Throws: `StoreError` when the file cannot be opened or locked.
+  public init?(path: String, waits: Bool = false) throws(StoreError) {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StoreError("Could not open \(path): \(String(cString: strerror(errno))).")
     }
-    var result: Int32
-    repeat { result = flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) }
-    while result != 0 && errno == EINTR
-    if result != 0 {
-      // The deinitialiser closes the descriptor.
-      return nil
+    // However this ends, the deinitialiser closes the descriptor.
+    while flock(descriptor, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return nil }
+      guard errno == EINTR else {
+        throw StoreError("Could not lock \(path): \(String(cString: strerror(errno))).")
+      }
+    }
+  }
+
+  /// Takes the lock as soon as it is free, without blocking a thread that its holder may need.
+  ///
+  /// - Throws: `StoreError` as above, and `CancellationError`.
+  public static func waiting(path: String) async throws -> FileLock {
+    while true {
+      if let lock = try FileLock(path: path) { return lock }
+      try await Task.sleep(for: .milliseconds(5))
     }
   }
 

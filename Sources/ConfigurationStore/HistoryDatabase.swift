@@ -8,19 +8,37 @@ struct HistoryDatabase: Sendable {
   private let queue: DatabaseQueue
 
   /// Opens or creates the file; the caller holds the creation lock.
+  ///
+  /// - Throws: `StoreError`.
   init(path: String) throws {
+    // SQLite's other files take their mode from this one. A file that exists is not touched:
+    // closing it would give up the locks that SQLite may hold on it in this process.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { close(descriptor) }
+    do {
+      queue = try Self.connect(to: path)
+    } catch let error as DatabaseError {
+      throw StoreError(error)
+    }
+  }
+
+  private static func connect(to path: String) throws -> DatabaseQueue {
     var configuration = GRDB.Configuration()
     configuration.busyMode = .timeout(5)
     configuration.journalMode = .wal
-    queue = try DatabaseQueue(path: path, configuration: configuration)
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.inDatabase { database in
       // GRDB's own WAL set-up asks for NORMAL, which may lose acknowledged commits; so after it.
       try database.execute(sql: "PRAGMA synchronous = FULL")
       guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
         throw StoreError("The database does not accept full synchronisation.")
       }
+      guard try !migrator.hasBeenSuperseded(database) else {
+        throw StoreError("The appliance was last used by a newer esash.")
+      }
     }
-    try Self.migrator.migrate(queue)
+    try migrator.migrate(queue)
+    return queue
   }
 
   private static var migrator: DatabaseMigrator {
@@ -48,19 +66,35 @@ struct HistoryDatabase: Sendable {
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
   ) async throws -> Value {
-    try await queue.read { try body(HistoryTransaction(database: $0)) }
+    do {
+      return try await queue.read { try body(HistoryTransaction(database: $0)) }
+    } catch let error as DatabaseError {
+      throw StoreError(error)
+    }
   }
 
   /// Runs a closure in one write transaction: it commits on return and rolls back on a throw.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
   ) async throws -> Value {
-    try await queue.write { try body(HistoryTransaction(database: $0)) }
+    do {
+      return try await queue.write { try body(HistoryTransaction(database: $0)) }
+    } catch let error as DatabaseError {
+      throw StoreError(error)
+    }
   }
 
   /// A number that changes when another connection has committed.
-  func dataVersion() async throws -> Int {
-    try await queue.read { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  func dataVersion() async throws -> Int { try await read { try $0.pragma("data_version") } }
+}
+
+extension StoreError {
+  fileprivate init(_ error: DatabaseError) {
+    self =
+      error.resultCode == .SQLITE_BUSY
+      ? StoreError("The appliance's database is in use by another process; try again.")
+      : StoreError(
+        "The appliance's database cannot be used: \(error.message ?? "\(error.resultCode)").")
   }
 }
 
@@ -76,6 +110,11 @@ struct ObjectRow: Sendable {
 /// The reads and writes of one transaction.
 struct HistoryTransaction {
   fileprivate let database: Database
+
+  /// The number that the connection has for a setting of SQLite's.
+  func pragma(_ name: String) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA \(name)") ?? 0
+  }
 
   /// The newest version's number, 0 when there is none.
   func latestVersion() throws -> Int {

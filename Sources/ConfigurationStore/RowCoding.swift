@@ -8,14 +8,31 @@ struct RowCoding: Sendable {
   static let format = 1
 
   private struct Envelope<Value: Codable>: Codable {
-    var format: Int
+    var format = RowCoding.format
     var value: Value
+
+    init(value: Value) { self.value = value }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      format = try container.decode(Int.self, forKey: .format)
+      // First of all: nothing is known of the shape of a newer format.
+      guard format <= RowCoding.format else {
+        throw StoreError("it was written by a newer esash.")
+      }
+      value = try container.decode(Value.self, forKey: .value)
+    }
   }
 
   let box: SecretBox
 
+  /// The row that says what became of an object.
+  ///
+  /// Two spellings of an accented name are one key to Swift and two to SQLite: rows have one.
   func row(_ key: ObjectKey, _ value: AnyConfigurationValue?) throws -> ObjectRow {
-    ObjectRow(
+    var key = key
+    key.name = key.name.precomposedStringWithCanonicalMapping
+    return ObjectRow(
       level: key.level.rawValue, kind: key.kind.rawValue, name: key.name,
       value: try value.map { try encode($0.value, key) })
   }
@@ -30,7 +47,15 @@ struct RowCoding: Sendable {
     do {
       return (key, AnyConfigurationValue(try decode(kind.type, data, key)))
     } catch {
-      throw StoreError("The object \(key) in the database cannot be read: \(error).")
+      throw StoreError("The object \(key) in the database cannot be read: \(Self.reason(error))")
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing in it."
+    case is DecodingError: "it is damaged."
+    default: "\(error)"
     }
   }
 
@@ -41,9 +66,9 @@ struct RowCoding: Sendable {
 
   private func encode<Value: ConfigurationValue>(_ value: Value, _ key: ObjectKey) throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.userInfo[.secretCoding] = secrets(of: key)
-    return try encoder.encode(Envelope(format: Self.format, value: value))
+    return try encoder.encode(Envelope(value: value))
   }
 
   private func decode<Value: ConfigurationValue>(
@@ -51,10 +76,6 @@ struct RowCoding: Sendable {
   ) throws -> Value {
     let decoder = JSONDecoder()
     decoder.userInfo[.secretCoding] = secrets(of: key)
-    let envelope = try decoder.decode(Envelope<Value>.self, from: data)
-    guard envelope.format <= Self.format else {
-      throw StoreError("it was written by a newer esash")
-    }
-    return envelope.value
+    return try decoder.decode(Envelope<Value>.self, from: data).value
   }
 }
