@@ -5,9 +5,9 @@ import Testing
 /// Two authorities and what they issued, made once by the `openssl` command:
 /// root → upper → lower → leaf, and a root of others.
 struct Lab: Sendable {
-  static let shared = Result {
+  static let shared: Result<Lab, any Error> = Result {
     // A static value is never released, so that its folder is removed at the end of the process.
-    atexit { (try? Lab.shared.get())?.folder.remove() }
+    atexit { removeSharedLab() }
     return try Lab()
   }
 
@@ -71,6 +71,10 @@ struct Lab: Sendable {
     extendedKeyUsage = clientAuth
 
     """
+}
+
+private func removeSharedLab() {
+  (try? Lab.shared.get())?.folder.remove()
 }
 
 /// What `openssl` shows of a PEM file, parsed from `name=value` lines.
