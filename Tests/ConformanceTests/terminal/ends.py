@@ -1,0 +1,72 @@
+"""How a session ends, and what it leaves behind; sessions on pipes.
+
+Usage: python3 ends.py PATH-OF-ESASH (see session.py beside it).
+"""
+
+import os
+import signal
+import subprocess
+import tempfile
+
+from session import PROMPT, Session, binary, main, pexpect, pipe, require
+
+
+def check_hang_up():
+    """a line that hangs up leaves no process"""
+    for at_question in (False, True):
+        with Session() as session:
+            if at_question:
+                session.run("certconfig", "[]> ")
+            session.hang_up()
+            require(session.is_gone(), "still runs")
+
+
+def check_terminate():
+    """SIGTERM ends the session in order, at a prompt and in a command"""
+    for command in (None, "certconfig"):
+        with Session() as session:
+            if command:
+                session.run(command, "[]> ")
+            session.child.kill(signal.SIGTERM)
+            require(session.ended() >= 0, "killed by the signal")
+
+
+def check_settings():
+    """the terminal is given back as it was, with what was typed for the next program"""
+    with tempfile.TemporaryDirectory(prefix="esash-terminal-") as directory:
+        script = "stty -a > before; '%s' shell --appliance a; stty -a > after; read line; echo =$line="
+        child = pexpect.spawn(
+            "/bin/sh", ["-c", script % binary()], cwd=directory, timeout=20,
+            env=dict(os.environ, TERM="vt100"))
+        child.expect_exact(PROMPT)
+        child.send("version\nexit\nfor the shell\n")
+        child.expect_exact("=for the shell=")
+        child.close(force=True)
+        with open(directory + "/before") as before, open(directory + "/after") as after:
+            require(before.read() == after.read(), "stty")
+
+
+def check_pipe():
+    """on a pipe prompts are printed, nothing is echoed, and the end of input is the end"""
+    for text in ("version\nversion\n", "version\r\nversion"):
+        result = pipe(text)
+        require(result.returncode == 0, "status %d" % result.returncode)
+        require(result.stdout.count(PROMPT.encode()) == 3, "prompts")
+        require(result.stdout.count(b"AsyncOS") >= 2, "output")
+        require(b"version\n" not in result.stdout, "echo")
+        require(b"\x1b" not in result.stdout, "escapes")
+
+
+def check_broken_pipe():
+    """a reader that goes away is no crash"""
+    with tempfile.TemporaryDirectory(prefix="esash-terminal-") as appliance:
+        process = subprocess.Popen(
+            [binary(), "shell", "--appliance", appliance], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE)
+        process.stdout.close()
+        process.stdin.write(b"version\n" * 3)
+        process.stdin.close()
+        require(process.wait(timeout=20) >= 0, "killed by a signal")
+
+
+main(check_hang_up, check_terminate, check_settings, check_pipe, check_broken_pipe)
