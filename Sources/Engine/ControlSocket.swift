@@ -139,7 +139,9 @@ private final class ControlHandler: ChannelInboundHandler {
   }
 
   private func send(_ reply: EngineReply, _ context: ChannelHandlerContext) {
-    guard let line = try? JSONEncoder().encode(reply) else { return }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    guard let line = try? encoder.encode(reply) else { return }
     var bytes = context.channel.allocator.buffer(capacity: line.count + 1)
     bytes.writeBytes(line)
     bytes.writeInteger(UInt8(ascii: "\n"))

@@ -26,7 +26,7 @@ public actor Engine {
   let appliance: Appliance
   let options: EngineOptions
   /// The lab network's slot; nil on the real network.
-  private let slot: LabSlot?
+  private var slot: LabSlot?
   private var lock: FileLock?
   var running: Running?
   private var isEnding = false
@@ -164,6 +164,7 @@ public actor Engine {
       try? file.write(in: appliance.directory)
     }
     running = nil
+    slot = nil
     lock = nil
     for continuation in waiting { continuation.resume() }
     waiting = []

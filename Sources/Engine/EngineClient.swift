@@ -22,9 +22,10 @@ public struct EngineClient: Sendable {
     guard let path = EngineFile(in: directory)?.socket else { return nil }
     let line = try JSONEncoder().encode(request) + [UInt8(ascii: "\n")]
     let deadline = ContinuousClock.now + limit
-    // Blocking calls belong on a thread of their own kind, not on the cooperative pool.
+    // Blocking calls belong on a thread of their own, not on the cooperative pool.
+    let queue = DispatchQueue(label: "engine.client")
     let answer: Result<Data?, EngineError> = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
+      queue.async {
         continuation.resume(
           returning: Result { () throws(EngineError) in
             try Self.exchange(line, at: path, until: deadline)

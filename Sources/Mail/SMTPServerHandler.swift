@@ -159,19 +159,29 @@ final class SMTPServerHandler: ChannelDuplexHandler {
 
   /// Takes steps for as long as the client fetches the replies.
   private func pump(_ context: ChannelHandlerContext) {
-    var hasWritten = false
+    // The replies to commands that came together go out together.
+    var replies = context.channel.allocator.buffer(capacity: 512)
+    func send() {
+      guard replies.readableBytes > 0 else { return }
+      context.writeAndFlush(wrapOutboundOut(replies), promise: nil)
+      replies = context.channel.allocator.buffer(capacity: 512)
+    }
     while phase == .open, context.channel.isWritable, let step = session?.next() {
       // Only whole commands count as a sign of life, not single bytes.
       deadline = .now() + TimeAmount(services.limits.idleTime)
       switch step {
       case .reply(let reply):
-        context.write(wrap(reply, context), promise: nil)
-        hasWritten = true
-      case .close(let reply): finish(reply, context)
-      case .startTLS: startTLS(context)
+        replies.writeString(reply.wire)
+        if replies.readableBytes > 16_384 { send() }
+      case .close(let reply):
+        send()
+        finish(reply, context)
+      case .startTLS:
+        send()
+        startTLS(context)
       }
     }
-    if hasWritten { context.flush() }
+    send()
   }
 
   private func startTLS(_ context: ChannelHandlerContext) {

@@ -54,8 +54,8 @@ public final class TLSContext: @unchecked Sendable {
   ///
   /// - Throws: `TLSContextError` with a sentence that names the setting at fault.
   public init(role: Role, _ settings: Settings) throws {
+    LibSSL.initialize()
     LibCrypto.clearErrors()
-    _ = OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil)
     defer { ERR_clear_error() }
     guard let pointer = SSL_CTX_new(role == .server ? TLS_server_method() : TLS_client_method())
     else { throw TLSContextError.library() }

@@ -19,6 +19,7 @@ public struct TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// Makes a failure.
   public init(_ kind: Kind, role: TLSContext.Role, hadAnswered: Bool) {
+    LibSSL.initialize()
     self.kind = kind
     self.role = role
     self.hadAnswered = hadAnswered

@@ -1,0 +1,245 @@
+import Dispatch
+import Engine
+import Foundation
+import PKI
+import TLS
+import TestSupport
+
+/// A client that does as it is told: bytes to and from a socket, in clear or under TLS.
+///
+/// Its calls block, so they run on threads of their own; each is bounded.
+final class Client: @unchecked Sendable {
+  // One test uses it, one call after another.
+  private let descriptor: Int32
+  private let queue = DispatchQueue(label: "client")
+  private var tls: TLSConnection?
+  private var received: [UInt8] = []
+  /// Whether the other side has ended the connection, and whether it did so rudely.
+  private(set) var isEnded = false
+  private(set) var wasReset = false
+
+  /// How long a call may wait.
+  static let patience = 10.0
+
+  /// - Parameter window: how many bytes the system keeps for this client; nil for its usual.
+  init(_ service: EngineAddresses.Service, from source: String, window: Int? = nil) async throws {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    self.descriptor = descriptor
+    try await run {
+      var limit = timeval(tv_sec: Int(Self.patience), tv_usec: 0)
+      let size = socklen_t(MemoryLayout<timeval>.size)
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+      setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
+      if let window {
+        var size = Int32(window)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+      }
+      let isBound = Self.withAddress(source, 0) { bind(descriptor, $0, $1) }
+      let isConnected = Self.withAddress(service.host, service.port) {
+        Foundation.connect(descriptor, $0, $1)
+      }
+      guard isBound == 0, isConnected == 0 else {
+        throw Surprise("no connection to \(service): \(errno)")
+      }
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  private static func withAddress(
+    _ host: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+  ) -> Int32 {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    inet_pton(AF_INET, host, &address.sin_addr)
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+  }
+
+  private func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
+    -> Value
+  {
+    try await withCheckedThrowingContinuation { continuation in
+      queue.async { continuation.resume(with: Result(catching: body)) }
+    }
+  }
+
+  // MARK: What tests do
+
+  /// Sends a text.
+  func send(_ text: String) async throws { try await run { try self.put(Array(text.utf8)) } }
+
+  /// Sends a command and returns the whole reply to it.
+  func command(_ line: String) async throws -> String {
+    try await send(line + "\r\n")
+    return try await reply()
+  }
+
+  /// The next reply, with all its lines.
+  func reply() async throws -> String {
+    try await run {
+      var reply = ""
+      while true {
+        let line = try self.line()
+        reply += line
+        if line.count < 4 || Array(line.utf8)[3] != UInt8(ascii: "-") { return reply }
+      }
+    }
+  }
+
+  /// All that comes until the other side ends the connection.
+  func rest() async throws -> String {
+    try await run {
+      while !self.isEnded { try self.fetch() }
+      defer { self.received = [] }
+      return String(decoding: self.received, as: UTF8.self)
+    }
+  }
+
+  /// Sends STARTTLS and shakes hands.
+  func startTLS(_ context: TLSContext) async throws {
+    let reply = try await command("STARTTLS")
+    guard reply == "220 Go ahead with TLS\r\n" else { throw Surprise(reply) }
+    try await shakeHands(context)
+  }
+
+  /// Shakes hands at once.
+  ///
+  /// - Throws: `TLSFailure` when it fails.
+  func shakeHands(_ context: TLSContext) async throws {
+    try await run {
+      let connection = try TLSConnection(context: context, verificationTime: .testMoment)
+      while true {
+        let state = connection.handshake()
+        connection.takeOutput { bytes in _ = self.write(bytes) }
+        switch state {
+        case .complete:
+          self.tls = connection
+          return
+        case .failed(let failure): throw failure
+        case .incomplete:
+          guard let bytes = self.receive() else { throw connection.endOfFile() }
+          connection.receive(bytes)
+        }
+      }
+    }
+  }
+
+  /// The certificates that the other side sent.
+  var peerChain: [Certificate] {
+    get async throws { try await run { self.tls?.peerChain ?? [] } }
+  }
+
+  /// Ends the connection with a reset.
+  func reset() async throws {
+    try await run {
+      var option = linger(l_onoff: 1, l_linger: 0)
+      setsockopt(
+        self.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+      // The descriptor itself is closed later; a new socket takes the place of this one.
+      let other = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      dup2(other, self.descriptor)
+      close(other)
+    }
+  }
+
+  /// Says that nothing more will be sent.
+  func finish() async throws { try await run { _ = shutdown(self.descriptor, Int32(SHUT_WR)) } }
+
+  /// Sends a text over and over without reading, until nothing more is taken or it was enough.
+  ///
+  /// - Returns: how many bytes were taken.
+  func flood(_ text: String, atMost limit: Int) async throws -> Int {
+    try await run {
+      let bytes = Array(repeating: Array(text.utf8), count: 65_536 / text.utf8.count).flatMap(
+        \.self)
+      var sent = 0
+      while sent < limit {
+        var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
+        guard Foundation.poll(&poll, 1, 200) == 1, poll.revents & Int16(POLLOUT) != 0 else { break }
+        let count = Foundation.send(
+          self.descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        guard count > 0 else { break }
+        sent += count
+      }
+      return sent
+    }
+  }
+
+  // MARK: How
+
+  private func put(_ bytes: [UInt8]) throws {
+    guard let tls else {
+      guard bytes.withUnsafeBytes(write) else {
+        throw Surprise("cannot send: \(errno)")
+      }
+      return
+    }
+    try tls.write(bytes)
+    tls.takeOutput { bytes in _ = self.write(bytes) }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.isEmpty
+      || Foundation.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        == bytes.count
+  }
+
+  private func line() throws -> String {
+    while true {
+      if let end = received.firstIndex(of: UInt8(ascii: "\n")) {
+        defer { received.removeSubrange(...end) }
+        return String(decoding: received[...end], as: UTF8.self)
+      }
+      guard !isEnded else { throw Surprise("the connection ended") }
+      try fetch()
+    }
+  }
+
+  /// Receives more, decrypted if need be.
+  private func fetch() throws {
+    guard let bytes = receive() else {
+      isEnded = true
+      return
+    }
+    guard let tls else {
+      received += bytes
+      return
+    }
+    tls.receive(bytes)
+    while true {
+      switch tls.read() {
+      case .data(let data): received += data
+      case .incomplete: return
+      case .closed:
+        isEnded = true
+        return
+      case .failed(let failure): throw failure
+      }
+    }
+  }
+
+  /// Bytes from the socket, or nil at its end.
+  private func receive() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    let count = recv(descriptor, &buffer, buffer.count, 0)
+    if count < 0, errno == ECONNRESET { wasReset = true }
+    return count > 0 ? Array(buffer[..<count]) : nil
+  }
+}
+
+extension TLSContext {
+  /// A client that takes any certificate.
+  static func client(
+    _ minimum: ProtocolVersion = .tls10, _ maximum: ProtocolVersion = .tls13,
+    ciphers: String? = nil, identity: TLSIdentity? = nil
+  ) throws -> TLSContext {
+    try TLSContext(
+      role: .client,
+      .init(identity: identity, minimum: minimum, maximum: maximum, ciphers: ciphers))
+  }
+}

@@ -1,0 +1,72 @@
+import Configuration
+import ConfigurationStore
+import Engine
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct LifeTests {
+  @Test func oneProcessAtATimeIsTheEngine() async throws {
+    try await withWorld { _ in
+    } _: { world in
+      let second = try await Engine.claim(world.appliance)
+      #expect(second == nil)
+    }
+  }
+
+  @Test func anEngineThatYieldsMakesRoomForAnother() async throws {
+    let world = try await TestWorld()
+    let slot = await world.engine.serviceAddresses.slot
+    let client = EngineClient(directory: world.directory.path)
+    #expect(try await client.send(.yield)?.ok == true)
+    var options = EngineOptions()
+    options.patience = .seconds(10)
+    let next = try #require(try await Engine.claim(world.appliance, options))
+    await world.engine.waitUntilEnded()
+    #expect(try await next.start().isEmpty)
+    // It keeps the slot that the appliance had, so that addresses stay the same.
+    #expect(await next.serviceAddresses.slot == slot)
+    #expect(try await world.connect().reply().hasPrefix("220 "))
+    await next.shutDown()
+  }
+
+  @Test func clientsAreToldGoodbye() async throws {
+    let world = try await TestWorld()
+    let client = try await world.connect()
+    _ = try await client.reply()
+    let start = ContinuousClock.now
+    await world.end()
+    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(
+      try await client.rest()
+        == "421 mail.example.com Service not available, closing transmission channel\r\n")
+    #expect(try world.log.last == "ICID 1 close")
+    let file = try #require(EngineFile(in: world.directory.path))
+    #expect(file.socket == nil && file.process == nil && file.slot != nil)
+  }
+
+  @Test func numbersGoOnAfterARestart() async throws {
+    let world = try await TestWorld()
+    _ = try await world.connect().reply()
+    await world.end()
+    let next = try await TestWorld.claim(world.appliance)
+    _ = try await next.start()
+    let slot = await next.serviceAddresses.slot ?? 0
+    let service = try #require(
+      await next.serviceAddresses.services.first { $0.kind == .smtp })
+    let client = try await Client(service, from: "127.\(slot).0.9")
+    _ = try await client.reply()
+    try await eventually("the second number") {
+      try world.directory.text("log/mail.current").contains("New SMTP ICID 2 interface")
+    }
+    await next.shutDown()
+  }
+
+  @Test func shuttingDownTwiceIsHarmless() async throws {
+    let world = try await TestWorld()
+    async let first: Void = world.engine.shutDown()
+    async let second: Void = world.engine.shutDown()
+    _ = await (first, second)
+    #expect(try await world.engine.start().isEmpty)
+  }
+}

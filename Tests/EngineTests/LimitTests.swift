@@ -1,0 +1,159 @@
+import Configuration
+import Engine
+import Mail
+import TLS
+import TestSupport
+import Testing
+
+@Suite struct LimitTests {
+  @Test func aClientThatNeverReadsIsStoppedAndCut() async throws {
+    var limits = ConnectionLimits()
+    limits.idleTime = .milliseconds(300)
+    try await withWorld(limits: limits) { _ in
+    } _: { world in
+      let client = try await world.connect(window: 4096)
+      // Without a brake all that would be answered into memory.
+      let sent = try await client.flood("NOOP\r\n", atMost: 100_000_000)
+      #expect(sent < 50_000_000)
+      #expect(try await world.log(closes: 1).last == "ICID 1 close")
+      try await eventually("the connection to be gone") {
+        let reply = await world.engine.handle(.status)
+        return reply.status?.connections == 0
+      }
+      #expect(try await world.connect().reply().hasPrefix("220 "))
+    }
+  }
+
+  @Test func aClientThatReadsLateGetsAllReplies() async throws {
+    try await withWorld { _ in
+    } _: { world in
+      let client = try await world.connect(window: 4096)
+      _ = try await client.reply()
+      let sent = try await client.flood("NOOP\r\n", atMost: 1_000_000)
+      try await client.finish()
+      let replies = try await client.rest()
+      // What was sent ends in the middle of a command.
+      #expect(replies.utf8.count == sent / 6 * 8)
+    }
+  }
+
+  @Test func aSlowClientIsCut() async throws {
+    var limits = ConnectionLimits()
+    limits.idleTime = .milliseconds(400)
+    try await withWorld(limits: limits) { _ in
+    } _: { world in
+      let client = try await world.connect()
+      _ = try await client.reply()
+      // A byte now and then is no sign of life: only a whole command is.
+      let start = ContinuousClock.now
+      let drip = Task {
+        while !Task.isCancelled {
+          try await client.send("N")
+          try await Task.sleep(for: .milliseconds(50))
+        }
+      }
+      let log = try await world.log(closes: 1)
+      drip.cancel()
+      #expect(log.last == "ICID 1 close")
+      #expect(ContinuousClock.now - start < .seconds(5))
+      #expect(try await client.rest() == "421 Exceeded allowable connection time\r\n")
+    }
+  }
+
+  @Test func aBusyClientIsCutAtTheEndOfItsTime() async throws {
+    var limits = ConnectionLimits()
+    limits.connectionTime = .milliseconds(400)
+    try await withWorld(limits: limits) { _ in
+    } _: { world in
+      let client = try await world.connect()
+      var reply = try await client.reply()
+      while !reply.hasPrefix("421") { reply = try await client.command("NOOP") }
+      #expect(reply == "421 Exceeded allowable connection time\r\n")
+    }
+  }
+
+  @Test func connectionsOfAHostAreCounted() async throws {
+    try await withWorld { configuration in
+      configuration.addGroup("FEW", ["10.0.0.9"]) { $0.maxConnectionsPerHost = 2 }
+    } _: { world in
+      let first = try await world.connect()
+      _ = try await first.reply()
+      let second = try await world.connect()
+      _ = try await second.reply()
+      let third = try await world.connect()
+      #expect(
+        try await third.reply() == "421 #4.4.5 Too many connections from your host\r\n")
+      let other = try await world.connect(from: "0.10")
+      #expect(try await other.reply().hasPrefix("220 "))
+      _ = try await first.command("QUIT")
+      #expect(try await first.rest().isEmpty)
+      try await first.finish()
+      try await eventually("room for one more") {
+        try await world.connect().reply().hasPrefix("220 ")
+      }
+    }
+  }
+
+  @Test func connectionsOfAListenerAreCounted() async throws {
+    try await withWorld {
+      $0.listeners["IncomingMail"]?.maxConnections = 1
+    } _: { world in
+      let first = try await world.connect(from: "0.9")
+      _ = try await first.reply()
+      let second = try await world.connect(from: "0.10")
+      #expect(
+        try await second.reply() == "421 #4.4.5 Too many connections to this listener\r\n")
+    }
+  }
+
+  @Test func connectionsInAllAreCounted() async throws {
+    var limits = ConnectionLimits()
+    limits.connections = 1
+    try await withWorld(limits: limits) { _ in
+    } _: { world in
+      let first = try await world.connect(from: "0.9")
+      _ = try await first.reply()
+      let second = try await world.connect(from: "0.10")
+      #expect(try await second.reply() == "421 #4.4.5 Too many connections to this host\r\n")
+    }
+  }
+
+  @Test func tlsConnectionsAreCounted() async throws {
+    var limits = ConnectionLimits()
+    limits.tlsConnections = 1
+    try await withWorld(limits: limits) {
+      $0.tls = .preferred
+    } _: { world in
+      let first = try await world.connect()
+      _ = try await first.reply()
+      try await first.startTLS(.client())
+      let second = try await world.connect()
+      _ = try await second.reply()
+      #expect(
+        try await second.command("STARTTLS")
+          == "421 #4.4.5 Too many TLS sessions at this time\r\n")
+      _ = try await first.command("QUIT")
+      try await first.finish()
+      try await eventually("room for TLS") {
+        let third = try await world.connect()
+        _ = try await third.reply()
+        return try await third.command("STARTTLS").hasPrefix("220 ")
+      }
+    }
+  }
+
+  @Test func fiveBadCommandsEndTheConnection() async throws {
+    try await withWorld { _ in
+    } _: { world in
+      let client = try await world.connect()
+      _ = try await client.reply()
+      for _ in 1...4 {
+        #expect(try await client.command("FOO") == "500 #5.5.1 command not recognized\r\n")
+      }
+      #expect(
+        try await client.command("FOO")
+          == "421 Exceeded bad SMTP command limit, disconnecting\r\n")
+      #expect(try await client.rest().isEmpty)
+    }
+  }
+}

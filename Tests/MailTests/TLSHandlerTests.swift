@@ -1,0 +1,106 @@
+import Foundation
+@testable import Mail
+import NIOCore
+import NIOPosix
+import TLS
+import TestSupport
+import Testing
+
+/// What needs no engine around it: a client and a server channel on one loop.
+@Suite struct TLSHandlerTests {
+  /// Sends back what comes, and notes the outcome.
+  private final class Echo: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+    private let outcome: EventLoopPromise<TLSHandler.Details>
+
+    init(_ outcome: EventLoopPromise<TLSHandler.Details>) { self.outcome = outcome }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      context.writeAndFlush(wrapOutboundOut(unwrapInboundIn(data)), promise: nil)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+      switch event {
+      case TLSHandler.Outcome.established(let details): outcome.succeed(details)
+      case TLSHandler.Outcome.failed(let failure):
+        outcome.fail(failure)
+        context.close(promise: nil)
+      default: break
+      }
+    }
+  }
+
+  /// Collects what comes until the other side ends.
+  private final class Collector: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    private var all = ByteBuffer()
+    private let wanted: Int
+    private let done: EventLoopPromise<Int>
+    private let start: (ChannelHandlerContext) -> Void
+
+    init(
+      _ wanted: Int, _ done: EventLoopPromise<Int>,
+      _ start: @escaping (ChannelHandlerContext) -> Void
+    ) {
+      self.wanted = wanted
+      self.done = done
+      self.start = start
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+      if case TLSHandler.Outcome.established = event { start(context) }
+      if case TLSHandler.Outcome.failed(let failure) = event { done.fail(failure) }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      var bytes = unwrapInboundIn(data)
+      all.writeBuffer(&bytes)
+      if all.readableBytes >= wanted { done.succeed(all.readableBytes) }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) { done.succeed(all.readableBytes) }
+  }
+
+  @Test func aMegabyteGoesThereAndBack() async throws {
+    let pool = try await CertificatePool.shared
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let loop = group.next()
+    let server = try TLSContext(
+      role: .server,
+      .init(
+        identity: TLSIdentity(
+          certificate: pool.certificate("server.example", key: pool.p256Keys[0]),
+          intermediates: [], key: pool.p256Keys[0]),
+        minimum: .tls12, maximum: .tls13))
+    let client = try TLSContext(role: .client, .init(minimum: .tls13, maximum: .tls13))
+    let outcome = loop.makePromise(of: TLSHandler.Details.self)
+    let done = loop.makePromise(of: Int.self)
+    let listening = try await ServerBootstrap(group: group)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandlers(
+            TLSHandler(start: .init(context: server, time: .testMoment)), Echo(outcome))
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    let address = try #require(listening.localAddress)
+    let connected = try await ClientBootstrap(group: group)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandlers(
+            TLSHandler(start: .init(context: client, time: .testMoment)),
+            Collector(1 << 20, done) { context in
+              let bytes = ByteBuffer(repeating: 7, count: 1 << 20)
+              context.writeAndFlush(NIOAny(bytes), promise: nil)
+            })
+        }
+      }
+      .connect(to: address).get()
+    #expect(try await outcome.futureResult.get().protocolName == "TLSv1.3")
+    #expect(try await done.futureResult.get() == 1 << 20)
+    try await connected.close()
+    try await listening.close()
+    try await group.shutdownGracefully()
+  }
+}
