@@ -24,7 +24,7 @@ final class EditLine {
   private var prompt = Prompt(bracket: "")
   /// Why libedit was told that no character comes.
   private var end: InputEnd?
-  private var columns = 0
+  private var window = WindowSize(rows: 0, columns: 0)
   private let descriptor: Int32
   private var original: termios
   private var isOpen = true
@@ -83,8 +83,8 @@ final class EditLine {
   /// Shows a prompt and lets the user edit a line; nil for Ctrl-D on an empty one.
   func readLine(_ prompt: Prompt) throws(InputEnd) -> String? {
     self.prompt = prompt
-    columns = currentColumns
-    let (above, last) = lastRow(of: prompt.text, columns: columns)
+    window = currentWindow
+    let (above, last) = lastRow(of: prompt.text, columns: window.columns)
     output.write(above)
     promptText.text = last
     end = nil
@@ -139,7 +139,7 @@ final class EditLine {
       replace(deleting, by: inserting)
       return CC_REFRESH
     case .list(let words, let deleting, let inserting):
-      output.write("\n" + inColumns(words, width: currentColumns))
+      output.write("\n" + inColumns(words, width: currentWindow.columns))
       replace(deleting, by: inserting)
       clibedit_refresh(el)
       return CC_NORM
@@ -198,16 +198,17 @@ final class EditLine {
 
   /// Draws the line anew in a window of another size.
   private func windowChanged() {
+    let before = window
+    window = currentWindow
+    guard window != before else { return }
     el_resize(el)
-    let narrower = min(columns, currentColumns)
-    columns = currentColumns
     let shown = displayWidth((promptText.text + line(to: \.lastchar)).unicodeScalars)
     // On one row the line is written over itself; of several, nobody knows where they are now.
-    output.write(shown < narrower ? "\r" : "\n")
+    output.write(shown < min(before.columns, window.columns) ? "\r" : "\n")
     clibedit_refresh(el)
   }
 
-  private var currentColumns: Int {
-    WindowSize(of: output.descriptor)?.columns ?? 80
+  private var currentWindow: WindowSize {
+    WindowSize(of: output.descriptor) ?? WindowSize(rows: 24, columns: 80)
   }
 }

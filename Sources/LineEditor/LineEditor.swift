@@ -46,8 +46,9 @@ public actor LineEditor: Terminal {
     for line in self.historyFile?.lines() ?? [] { editor.remember(line) }
   }
 
-  /// Gives the TTY back as it was found; no read may follow.
+  /// Gives the TTY back as it was found; later reads throw `InputEnd.endOfInput`.
   public func close() {
+    events.end()
     editor.close()
   }
 
@@ -141,6 +142,8 @@ public actor LineEditor: Terminal {
   private func begin(atCommandLine: Bool = false) throws(InputEnd) {
     if events.hasEnded { throw .endOfInput }
     try input.settleLineEnd()
+    // Each prompt asks for the window's size anyway.
+    _ = events.takeResize()
     if events.takeInterruption() {
       input.dropTypeAhead()
       if !atCommandLine { throw .interrupted }

@@ -216,12 +216,30 @@ struct LineEditorTests {
     #expect(answer == "y")
   }
 
+  @Test("a new window size draws the line again, and the size as it was does not")
+  func resize() async throws {
+    let line = try await line(at: Self.main) {
+      try await tty.type("ver")
+      try await tty.see("ver")
+      editor.receive(.windowChange)
+      try await tty.type("s")
+      try await tty.see("s")
+      await tty.resize(rows: 30, columns: 100)
+      editor.receive(.windowChange)
+      #expect(try await tty.see("vers") == "\rmail.example.com> ")
+      try await tty.type("ion\r")
+    }
+    #expect(line == "version")
+    #expect(editor.window == WindowSize(rows: 30, columns: 100))
+  }
+
   @Test("tells the window, and gives the TTY back as it was")
   func window() async throws {
     #expect(editor.window == WindowSize(rows: 24, columns: 80))
     #expect(tty.settings != settings)
     await editor.close()
     #expect(tty.settings == settings)
+    await #expect(throws: InputEnd.endOfInput) { _ = try await editor.readLine(Self.main) }
   }
 
   @Test("does not edit where there is no TTY")

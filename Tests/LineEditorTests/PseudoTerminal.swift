@@ -28,13 +28,17 @@ actor PseudoTerminal {
     }
     terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard terminal >= 0 else { throw NoTerminal() }
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    guard ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0 else { throw NoTerminal() }
+    setWindow(of: terminal, rows: rows, columns: columns)
   }
 
   deinit {
     close(terminal)
     close(person)
+  }
+
+  /// Gives the window another size, in character cells.
+  func resize(rows: UInt16, columns: UInt16) {
+    setWindow(of: terminal, rows: rows, columns: columns)
   }
 
   /// Types, in one write as far as the TTY takes it.
@@ -83,6 +87,11 @@ actor PseudoTerminal {
     }
     screen = String(decoding: bytes, as: UTF8.self)
   }
+}
+
+private func setWindow(of terminal: Int32, rows: UInt16, columns: UInt16) {
+  var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+  _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
 }
 
 extension String {
