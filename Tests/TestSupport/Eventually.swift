@@ -4,7 +4,7 @@ public struct TimedOut: Error, CustomStringConvertible {
   public let description: String
 }
 
-/// Waits until a condition holds, looking every 5 ms.
+/// Waits until a condition holds, looking every 2 ms.
 ///
 /// - Parameters:
 ///   - what: what is waited for, for the failure's text.
@@ -17,7 +17,7 @@ public func eventually(
   let deadline = ContinuousClock.now + limit
   while ContinuousClock.now < deadline {
     if try await condition() { return }
-    try await Task.sleep(for: .milliseconds(5))
+    try await Task.sleep(for: .milliseconds(2))
   }
   guard try await condition() else { throw TimedOut(description: "Not within \(limit): \(what)") }
 }
