@@ -62,6 +62,21 @@ struct SubjectPart: Answer {
   }
 }
 
+/// A mail address in a certificate, such as `joe@example.com`.
+struct MailAddress: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(answer: String) throws(InvalidAnswer) {
+    let parts = answer.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, (1...64).contains(parts[0].utf8.count),
+      parts[0].utf8.allSatisfy({ (33..<127).contains($0) }),
+      (try? HostName(String(parts[1]))) != nil
+    else { throw InvalidAnswer("An email address looks like joe@example.com.") }
+    text = answer
+  }
+}
+
 /// The name of a file in the appliance's `configuration` folder.
 ///
 /// A bad name fails the operation and does not ask again: that is what deployers wait for.

@@ -1,3 +1,5 @@
+public import Dialogue
+
 /// A command of the shell: how it is found and explained, and what it does.
 public struct Command: Sendable {
   /// The groups under which `help` lists commands.
@@ -15,6 +17,8 @@ public struct Command: Sendable {
   public let group: Group
   /// What it does, in one line.
   public let summary: String
+  /// The operations of its first menu; empty when it has none.
+  public let operations: [any MenuOperation]
   /// Its batch forms; empty when it only asks.
   public let usage: [String]
   /// The places in the appliance's GUI that it stands for, such as `Network > Certificates`.
@@ -26,14 +30,16 @@ public struct Command: Sendable {
 
   /// Makes a command.
   public init(
-    _ name: String, aliases: [String] = [], group: Group, summary: String, usage: [String] = [],
-    guiPaths: [String] = [], isConfidential: Bool = false,
+    _ name: String, aliases: [String] = [], group: Group, summary: String,
+    operations: [any MenuOperation] = [], usage: [String] = [], guiPaths: [String] = [],
+    isConfidential: Bool = false,
     run: @escaping @Sendable (CommandContext) async throws -> Void
   ) {
     self.name = name
     self.aliases = aliases
     self.group = group
     self.summary = summary
+    self.operations = operations
     self.usage = usage
     self.guiPaths = guiPaths
     self.isConfidential = isConfidential

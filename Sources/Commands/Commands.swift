@@ -5,6 +5,7 @@ extension Command {
   public static let all: [Command] = [
     Command(
       "certconfig", group: .configuration, summary: "Manage certificates and authorities",
+      operations: CertConfig.Operation.allCases,
       guiPaths: ["Network > Certificates", "Network > Certificate Authorities"]
     ) { try await CertConfig(context: $0).run() },
     Command(
@@ -13,6 +14,7 @@ extension Command {
     ) { try await InterfaceConfig(context: $0).run() },
     Command(
       "listenerconfig", group: .configuration, summary: "Configure mail listeners",
+      operations: ListenerConfig.Operation.allCases,
       guiPaths: [
         "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",
       ]
@@ -39,7 +41,10 @@ extension Command {
     Command("resetconfig", group: .commit, summary: "Restore the factory default") {
       try await ResetConfig(context: $0).run()
     },
-    Command("rollbackconfig", group: .commit, summary: "Return to an earlier commit") {
+    Command(
+      "rollbackconfig", group: .commit, summary: "Return to an earlier commit",
+      operations: RollbackConfig.Operation.allCases
+    ) {
       try await RollbackConfig(context: $0).run()
     },
     Command(

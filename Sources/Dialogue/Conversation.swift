@@ -215,7 +215,8 @@ extension Conversation {
     let text = try await line(
       under: lines.joined(separator: "\n"), bracket: bracket, completions: titles)
     if text.isEmpty { return nil }
-    if let number = Int(text) { return number }
+    // The number comes first; a list of key sizes is answered by `2048` as well as by `2`.
+    if let number = Int(text), titles.indices.contains(number - 1) { return number }
     return titles.firstIndex { $0.lowercased() == text.lowercased() }.map { $0 + 1 } ?? 0
   }
 }

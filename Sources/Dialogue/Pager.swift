@@ -22,8 +22,11 @@ final class Pager: Sendable {
     }
     var page = ""
     var rows = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let height = max(1, (line.count + window.columns - 1) / window.columns)
+    // By scalars: CR LF, with which showconfig ends its lines, is one character.
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    for line in lines.map(Substring.init) {
+      let width = line.last == "\r" ? line.count - 1 : line.count
+      let height = max(1, (width + window.columns - 1) / window.columns)
       if rows > 0, rows + height > window.rows - 1 {
         await terminal.write(page)
         if try await terminal.readKey(Self.prompt).lowercased() == "q" { return }

@@ -37,6 +37,9 @@ struct Help {
     if !command.aliases.isEmpty {
       await conversation.say("Also: \(command.aliases.joined(separator: ", "))")
     }
+    for operation in command.operations {
+      await conversation.say("Operation: \(operation.word) - \(operation.summary)")
+    }
     for form in command.usage { await conversation.say("Batch form: \(form)") }
     for path in command.guiPaths { await conversation.say("In the GUI: \(path)") }
   }

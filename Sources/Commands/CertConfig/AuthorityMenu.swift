@@ -73,8 +73,17 @@ extension CertConfig {
     }
   }
 
+  /// An issuer stands before what it issued, so that an exported list can be imported again.
   private var customAuthorities: [Certificate] {
-    context.draft.authorities.all.map(\.value.certificate)
+    var waiting = context.draft.authorities.all.map(\.value.certificate)
+    var ordered: [Certificate] = []
+    while !waiting.isEmpty {
+      let next = waiting.firstIndex { certificate in
+        certificate.isSelfIssued || !waiting.contains { $0.subject == certificate.issuer }
+      }
+      ordered.append(waiting.remove(at: next ?? 0))
+    }
+    return ordered
   }
 
   private func importAuthorities() async throws {

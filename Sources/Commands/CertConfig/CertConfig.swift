@@ -21,8 +21,11 @@ struct CertConfig {
   }
 
   func run() async throws {
+    guard context.arguments.isEmpty else { throw InvalidArguments() }
     try await context.menu {
-      if context.release.warnsOfDemoOnly, !hasOwnCertificates {
+      let demo = CertificateProfile.demoName
+      let usesOnlyDemo = context.draft.certificateUses.allSatisfy { $0.certificate == demo }
+      if context.release.warnsOfDemoOnly, usesOnlyDemo {
         await c.say(
           "\nWarning: only the demonstration certificate is in use, which no peer can verify.")
       }

@@ -57,11 +57,25 @@ extension CertConfig {
     let bytes = try context.appliance.files.read(fileName(file))
     let checksNames = try await asksForFQDN()
     let passphrase = try await c.secret("Enter pass phrase for PKCS#12 file:")
-    let contents = try PKCS12.open(
-      bytes, passphrase: passphrase, allowsModern: context.release.acceptsModernPKCS12)
+    let contents = try open(bytes, passphrase)
     if checksNames { try requireFQDN(contents.certificate) }
     try keep(
       name, certificate: contents.certificate, key: contents.key, intermediates: contents.chain)
+  }
+
+  /// The words with which a refusal begins are those that deployers look for.
+  private func open(
+    _ bytes: [UInt8], _ passphrase: String
+  ) throws -> (key: PrivateKey, certificate: Certificate, chain: [Certificate]) {
+    do {
+      return try PKCS12.open(
+        bytes, passphrase: passphrase, allowsModern: context.release.acceptsModernPKCS12)
+    } catch let error as PKIError where error.code == .wrongPassphrase {
+      throw OperationFailed("Invalid pass phrase: it does not open the PKCS#12 file.")
+    } catch {
+      let sentence = "\(error)"
+      throw OperationFailed("Error: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())")
+    }
   }
 
   // MARK: PASTE
@@ -69,15 +83,13 @@ extension CertConfig {
   func pasteCertificate() async throws {
     guard let name = try await newName() else { return }
     let pasted = try await pasteCertificates()
-    if let shown = pasted.certificates.first(where: { !$0.isAuthority })
-      ?? pasted.certificates.first
-    {
+    // Which one fits is known when the key is: until then a server's certificate is looked for.
+    let certificates = pasted.certificates
+    if let shown = certificates.first(where: { !$0.isAuthority }) ?? certificates.first {
       await c.say("\n" + shown.subject.oneLine())
     }
     let key = try await pasteKey()
-    guard let leaf = pasted.split(for: key).leaf else {
-      throw OperationFailed("The key does not sign certificate.")
-    }
+    let leaf = try leaf(of: pasted, for: key)
     var intermediates = try await offerRest(of: pasted, for: key)
     try await addIntermediates(to: &intermediates, of: leaf)
     if try await asksForFQDN() { try requireFQDN(leaf) }
@@ -103,9 +115,7 @@ extension CertConfig {
       country: try await c.ask(
         "Enter Country (2 letter code):", as: CountryCode.self, style: .bare
       ).text)
-    let address =
-      purpose == .smime
-      ? [try await part("Enter email address for 'subjectAltName' extension:")] : []
+    let addresses = purpose == .smime ? [try await mailAddress()] : []
     let days = try await c.ask("Duration before expiration (in days):", in: 1...3650, default: 3650)
     let sizes = context.release.keySizes
     let bits = try await c.choose(
@@ -114,25 +124,27 @@ extension CertConfig {
     let environment = context.appliance.environment
     let key = try await environment.generateKey(.rsa(bits: bits))
     let names =
-      context.release.addsCommonNameAsDNSName && purpose == .tls
-      ? [subject.commonName] : []
+      context.release.addsCommonNameAsDNSName && purpose == .tls ? [subject.commonName] : []
     let request = try CertificateRequest(
-      subject: subject, key: key, dnsNames: names, emailAddresses: address)
+      subject: subject, key: key, dnsNames: names, emailAddresses: addresses)
     let certificate = try Certificate.selfSigned(
-      subject: subject, key: key, dnsNames: names, emailAddresses: address,
+      subject: subject, key: key, dnsNames: names, emailAddresses: addresses,
       purposes: purpose == .smime ? .emailProtection : .tls,
       notBefore: context.now, days: days, serialNumber: environment.serialNumber())
-    if try await c.confirm("Do you want to view the CSR?", default: true) {
-      await c.say(request.pem)
-    }
+    try await offerRequest(request)
     context.draft.certificates[name] = CertificateProfile(
       purpose: purpose, certificate: certificate, key: Secret(bytes: key.pkcs8DER),
-      intermediates: [],
-      request: request)
+      intermediates: [], request: request)
   }
 
   private func part(_ question: String) async throws -> String {
     try await c.ask(question, as: SubjectPart.self, style: .bare).text
+  }
+
+  private func mailAddress() async throws -> String {
+    try await c.ask(
+      "Enter email address for 'subjectAltName' extension:", as: MailAddress.self, style: .bare
+    ).text
   }
 
   // MARK: What IMPORT, PASTE and NEW share
@@ -157,10 +169,15 @@ extension CertConfig {
   }
 
   private func requireFQDN(_ certificate: Certificate) throws {
-    for name in [certificate.commonName] + certificate.dnsNames {
+    let names = [certificate.commonName].filter { !$0.isEmpty } + certificate.dnsNames
+    guard !names.isEmpty else {
+      throw OperationFailed("Error: the certificate has neither a common name nor a DNS name.")
+    }
+    for name in names {
       let bare = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
       guard (try? HostName(bare)) != nil else {
-        throw OperationFailed("The name \"\(name)\" is not a fully qualified domain name.")
+        throw OperationFailed(
+          "Error: the name \"\(name)\" is not a fully qualified domain name.")
       }
     }
   }

@@ -69,9 +69,7 @@ extension CertConfig {
       let pasted = try await pasteCertificates()
       // The profile's key stays: whoever signed another key's request is refused here (G2, G3).
       let key = try PrivateKey(der: profile.key.bytes)
-      guard let leaf = pasted.split(for: key).leaf else {
-        throw OperationFailed("The key does not sign certificate.")
-      }
+      let leaf = try leaf(of: pasted, for: key)
       await c.say("\n" + leaf.subject.oneLine())
       profile.certificate = leaf
       profile.intermediates += try await offerRest(of: pasted, for: key)
@@ -85,10 +83,15 @@ extension CertConfig {
     }
     try await addIntermediates(to: &profile.intermediates, of: profile.certificate)
     try await removeIntermediates(from: &profile.intermediates, of: profile.certificate)
-    if try await c.confirm("Do you want to view the CSR?", default: true) {
-      await c.say(profile.request.pem)
-    }
+    try await offerRequest(profile.request)
     context.draft.certificates[name] = profile
+  }
+
+  /// Shows a request on the screen, from where it is copied: there is no file (G1).
+  func offerRequest(_ request: CertificateRequest) async throws {
+    if try await c.confirm("Do you want to view the CSR?", default: true) {
+      await c.say(request.pem.trimmingBlanks)
+    }
   }
 
   // MARK: EXPORT

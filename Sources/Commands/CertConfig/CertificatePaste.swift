@@ -4,9 +4,7 @@ import PKI
 // What PASTE and EDIT read from the screen: certificates, keys, intermediates (G3).
 extension CertConfig {
   func pasteCertificates() async throws -> PEMContainer {
-    try await container(
-      "Paste public certificate in PEM format (end with '.'):",
-      failure: "Invalid certificate ... discarding.")
+    try await container("Paste public certificate in PEM format (end with '.'):")
   }
 
   func pasteKey() async throws -> PrivateKey {
@@ -19,12 +17,20 @@ extension CertConfig {
     }
   }
 
+  /// The certificate that fits a key.
+  func leaf(of container: PEMContainer, for key: PrivateKey) throws -> Certificate {
+    guard let leaf = container.split(for: key).leaf else {
+      throw OperationFailed("The key does not sign certificate.")
+    }
+    return leaf
+  }
+
   /// Offers what came along with a leaf as intermediates, and names what is not taken.
   func offerRest(
     of container: PEMContainer, for key: PrivateKey
   ) async throws -> [Certificate] {
     let parts = container.split(for: key)
-    if !container.privateKeys.isEmpty {
+    if !container.privateKeys.isEmpty || container.others.contains(where: \.isEncrypted) {
       await c.say("\nThe text also holds a private key, which is not taken.")
     }
     for root in parts.roots {
@@ -45,8 +51,7 @@ extension CertConfig {
   ) async throws {
     while try await c.confirm("Do you want to add an intermediate certificate?", default: false) {
       let pasted = try await container(
-        "Paste intermediate certificate in PEM format (end with '.'):",
-        failure: "Invalid certificate ... discarding.")
+        "Paste intermediate certificate in PEM format (end with '.'):")
       intermediates += pasted.certificates.filter { $0 != leaf }
       for fault in faults(of: leaf, intermediates) {
         await c.say("Note: \(fault)")
@@ -78,17 +83,14 @@ extension CertConfig {
     }
   }
 
-  private func container(_ question: String, failure: String) async throws -> PEMContainer {
+  private func container(_ question: String) async throws -> PEMContainer {
     let text = try await c.paste(question)
-    let container: PEMContainer
     do {
-      container = try PEMContainer(text: text)
+      let container = try PEMContainer(text: text)
+      _ = try container.requireCertificates()
+      return container
     } catch {
-      throw OperationFailed("\(failure)\n\(error)")
+      throw OperationFailed("Invalid certificate ... discarding.\n\(error)")
     }
-    guard !container.certificates.isEmpty else {
-      throw OperationFailed("\(failure)\nThe text holds no certificate.")
-    }
-    return container
   }
 }

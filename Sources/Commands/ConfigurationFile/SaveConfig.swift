@@ -34,8 +34,10 @@ struct SaveConfig {
     default: throw InvalidArguments()
     }
     let bytes = try await document(option).bytes(lineEnd: .crlf)
-    // The document is ISO-8859-1, whose bytes are the first Unicode scalars.
-    try await c.page(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })))
+    // The document is ISO-8859-1, whose bytes are the first Unicode scalars; its last line is
+    // ended by `page`.
+    let scalars = bytes.dropLast().map { Unicode.Scalar($0) }
+    try await c.page(String(String.UnicodeScalarView(scalars)))
   }
 
   private func document(_ option: PassphraseOption) async throws -> SavedConfiguration {
