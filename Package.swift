@@ -80,10 +80,13 @@ let package = Package(
     tests("ConfigurationStore", ["ConfigurationStore", "Configuration", "PKI", grdb]),
     tests("Logs", ["Logs"]),
     tests("Dialogue", ["Dialogue", "DialogueTestSupport"]),
+    tests("Commands", ["Commands", "Dialogue", "Configuration"]),
     tests(
-      "Commands", ["Commands", "Shell", "Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
-    tests(
-      "Shell", ["Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs"]),
+      "Shell",
+      [
+        "Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs",
+        "DialogueTestSupport",
+      ]),
     tests("LineEditor", ["LineEditor", "Dialogue"]),
     tests("SMTP", ["SMTP"]),
     tests("Resolver", ["Resolver"]),

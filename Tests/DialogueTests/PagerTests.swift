@@ -1,5 +1,6 @@
 import Dialogue
 import DialogueTestSupport
+import Foundation
 import Testing
 
 @Suite struct PagerTests {

@@ -21,11 +21,12 @@ import Testing
       ("clustermode cluster; version;", [["clustermode", "cluster"], ["version"]]),
     ])
   func commands(_ line: String, _ commands: [[String]]) throws {
-    #expect(try CommandLine(line).commands == commands)
+    let parsed = try CommandLine(line)
+    #expect(parsed.commands == commands)
   }
 
   @Test("A quote that is never closed is refused", arguments: ["\"", "commit 'x", "a \"b\\\""])
   func unbalanced(_ line: String) {
-    #expect(throws: CommandLine.UnbalancedQuotes()) { try CommandLine(line) }
+    #expect(throws: CommandLine.UnbalancedQuotes()) { _ = try CommandLine(line) }
   }
 }

@@ -58,7 +58,7 @@ import Testing
     let start = try #require(result.output.firstIndex(of: "{"), "\(result.output)")
     let manifest = try JSONDecoder().decode(
       Manifest.self, from: Data(result.output[start...].utf8))
-    let rooms = manifest.targets.filter { $0.type != "test" && $0.name != "TestSupport" }
+    let rooms = manifest.targets.filter { $0.type != "test" && !$0.name.hasSuffix("TestSupport") }
     let names = Set(rooms.map(\.name))
     return Dictionary(
       uniqueKeysWithValues: rooms.map { room in

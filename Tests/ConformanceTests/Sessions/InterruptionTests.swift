@@ -15,7 +15,7 @@ import Transcripts
     "Ctrl-C at the k-th prompt leaves pending as it was when the command began",
     arguments: transcripts)
   func interruption(_ path: String) async throws {
-    let prompts = try await Sessions.count(path)
+    let prompts = try await Sessions.undisturbed(path).reads
     #expect(prompts > 0)
     for number in 0..<prompts {
       let probe = Probe(at: number, meddling: .interrupt)
@@ -26,8 +26,7 @@ import Transcripts
 
   @Test("From any menu at most five Returns reach the main prompt", arguments: transcripts)
   func returns(_ path: String) async throws {
-    let prompts = try await Sessions.count(path)
-    for number in 0..<prompts {
+    for number in try await Sessions.undisturbed(path).menus {
       let probe = Probe(at: number, meddling: .returns)
       try await Sessions.replay(path, probe)
       #expect(probe.complaints == [], "at prompt \(number) of \(path)")
@@ -51,11 +50,12 @@ enum Sessions {
       }.map(\.path).sorted()
   }()
 
-  static func count(_ path: String) async throws -> Int {
+  /// Replays a transcript as it stands and tells of its prompts.
+  static func undisturbed(_ path: String) async throws -> Probe {
     let probe = Probe(at: -1, meddling: .interrupt)
     let report = try await replay(path, probe)
     try #require(report.exitStatus == 0, "\(report.text)")
-    return probe.reads
+    return probe
   }
 
   @discardableResult

@@ -9,6 +9,7 @@ final class Probe: Sendable {
 
   private struct State {
     var reads = 0
+    var menus: [Int] = []
     var complaints: [String] = []
   }
 
@@ -24,13 +25,16 @@ final class Probe: Sendable {
 
   /// How many reads there were.
   var reads: Int { state.withLock { $0.reads } }
+  /// Which of them were menus.
+  var menus: [Int] { state.withLock { $0.menus } }
   /// What was wrong.
   var complaints: [String] { state.withLock { $0.complaints } }
 
   /// Counts a read; true for the one to meddle with.
-  func isTurn() -> Bool {
+  func isTurn(atMenu: Bool = false) -> Bool {
     state.withLock { state in
       defer { state.reads += 1 }
+      if atMenu { state.menus.append(state.reads) }
       return state.reads == number
     }
   }
@@ -89,17 +93,14 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
     case .over: throw .endOfInput
     }
     if prompt.isCommandLine { pendingAtStart = session.pendingChanges }
-    guard probe.isTurn() else { return try await inner.readLine(prompt) }
+    guard probe.isTurn(atMenu: shownMenu) else { return try await inner.readLine(prompt) }
     switch probe.meddling {
     case .interrupt:
       phase = .interrupted
       throw .interrupted
-    case .returns where shownMenu:
+    case .returns:
       phase = .returning(1)
       return ""
-    case .returns:
-      phase = .over
-      throw .endOfInput
     }
   }
 
@@ -114,10 +115,6 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
   }
 
   private func meddle<Value>() throws(InputEnd) -> Value {
-    guard probe.meddling == .interrupt else {
-      phase = .over
-      throw .endOfInput
-    }
     phase = .interrupted
     throw .interrupted
   }
