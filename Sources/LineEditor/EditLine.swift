@@ -98,7 +98,7 @@ final class EditLine {
         output.write("\n")
         return nil
       }
-      return line.hasSuffix("\n") ? String(line.dropLast()) : line
+      return oneLine(line)
     }
   }
 
@@ -211,4 +211,11 @@ final class EditLine {
   private var currentWindow: WindowSize {
     WindowSize(of: output.descriptor) ?? WindowSize(rows: 24, columns: 80)
   }
+}
+
+/// The line without its end; a line end that was quoted into it (Ctrl-V) becomes a blank.
+private func oneLine(_ text: String) -> String {
+  var scalars = text.unicodeScalars
+  if scalars.last == "\n" { scalars.removeLast() }
+  return String(String.UnicodeScalarView(scalars.map { $0 == "\n" ? " " : $0 }))
 }

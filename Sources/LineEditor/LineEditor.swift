@@ -66,9 +66,9 @@ public actor LineEditor: Terminal {
   public func readLine(_ prompt: Prompt) throws(InputEnd) -> String? {
     try begin(atCommandLine: prompt.isCommandLine)
     guard prompt.echo else {
-      output.write(prompt.text)
       return try editor.inRawState { () throws(InputEnd) in
-        try SecretReader(input: input, output: output).read()
+        output.write(prompt.text)
+        return try SecretReader(input: input, output: output).read()
       }
     }
     do throws(InputEnd) {
@@ -98,13 +98,13 @@ public actor LineEditor: Terminal {
   /// Return is `\n`; an arrow or function key is Escape.
   public func readKey(_ prompt: String) throws(InputEnd) -> Character {
     try begin()
-    output.write(prompt)
-    defer {
-      let blanks = String(repeating: " ", count: displayWidth(prompt.unicodeScalars))
-      output.write("\r\(blanks)\r")
-    }
     return try editor.inRawState { () throws(InputEnd) in
-      Character(try input.nextKey())
+      output.write(prompt)
+      defer {
+        let blanks = String(repeating: " ", count: displayWidth(prompt.unicodeScalars))
+        output.write("\r\(blanks)\r")
+      }
+      return Character(try input.nextKey())
     }
   }
 

@@ -111,6 +111,12 @@ struct LineEditorTests {
     #expect(secret == nil)
   }
 
+  @Test("a line end that is quoted into a line does not make it two")
+  func quotedLineEnd() async throws {
+    let line = try await line(at: Self.main) { try await tty.type("a\u{16}\nb\r") }
+    #expect(line == "a b")
+  }
+
   @Test("Up brings command lines back, and never an answer")
   func history() async throws {
     for text in ["first", "second"] {

@@ -3,6 +3,8 @@
 Usage: python3 ahead.py PATH-OF-ESASH (see session.py beside it).
 """
 
+import os
+
 from session import PROMPT, Session, main, require
 
 LINE = "%03d-" + "A" * 60
@@ -44,12 +46,13 @@ def check_during_command():
 def check_secret():
     """a secret typed ahead is never shown"""
     with Session() as session:
-        session.type("passphrase\r")
-        first = session.see_pattern(rb"(?i)(old|new)[^\r\n]*: ?$").group(1)
-        session.type("\x03")
-        session.see(PROMPT)
-        secrets = ["Ironside-77-Old"] * (first.lower() == b"old") + ["Ironside-77-New"] * 2
-        session.type("\n".join(["passphrase"] + secrets + ["version"]) + "\n")
+        os.makedirs(session.appliance + "/configuration", exist_ok=True)
+        with open(session.appliance + "/configuration/rubbish.p12", "w") as file:
+            file.write("no certificate")
+        # The empty line answers the question about fully qualified names.
+        answers = ["certconfig", "CERTIFICATE", "IMPORT", "mine", "rubbish.p12", "", "Ironside-77"]
+        session.type("\n".join(answers + ["", "", "version"]) + "\n")
+        session.see("pass phrase for PKCS#12")
         session.see(PROMPT + "version\r\n")
         require(b"Ironside" not in session.screen, "the secret is on the screen")
 

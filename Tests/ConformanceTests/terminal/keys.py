@@ -7,6 +7,7 @@ import time
 
 from session import PROMPT, UP, Session, main, require
 
+VERSION = b"14.2.0"
 MORE = "-Press Any Key For More-"
 WIPE = b"\r" + b" " * len(MORE) + b"\r"
 
@@ -45,7 +46,7 @@ def check_search():
         session.type("\x12ersi")
         time.sleep(0.2)
         session.type("\r")
-        require(b"AsyncOS" in session.see(PROMPT), "the command that was found")
+        require(VERSION in session.see(PROMPT), "the command that was found")
 
 
 def check_completion():
@@ -73,7 +74,7 @@ def check_interrupt():
         require(shown.startswith(b"abc^C\r\n"), "the echo")
         require(b"-- Changes not recorded" in shown, "the sentence")
         session.type("version\x03")
-        require(b"AsyncOS" not in session.see(PROMPT), "the line was run")
+        require(VERSION not in session.see(PROMPT), "the line was run")
 
 
 def check_interrupted_command():
@@ -95,7 +96,7 @@ def check_end():
         session.type("\x04")
         require(session.see(PROMPT).startswith(b"\r\n"), "the new line")
         session.type("version\x04\r")
-        require(b"AsyncOS" in session.see(PROMPT), "Ctrl-D behind text does nothing")
+        require(VERSION in session.see(PROMPT), "Ctrl-D behind text does nothing")
         session.type("\x04")
         require(session.ended() == 0, "status")
 
@@ -111,7 +112,8 @@ def check_pager():
             require(shown.startswith(WIPE), "the wiping: %r" % shown)
             require(b"\r\n" in shown, "no page after %r" % key)
         session.type("q")
-        require(session.see(PROMPT) == WIPE, "output after q")
+        shown = session.see(PROMPT)
+        require(shown.startswith(WIPE) and not shown.strip(), "output after q")
         session.type("help\r")
         session.see(MORE)
         session.type("\x03")
@@ -126,7 +128,7 @@ def check_window():
         session.child.setwinsize(12, 100)
         time.sleep(0.2)
         session.type("on\r")
-        session.see("AsyncOS")
+        session.see(VERSION)
         session.see(PROMPT)
         session.type("help\r")
         require(session.see(MORE).count(b"\r\n") > 8, "the page")
