@@ -9,7 +9,7 @@ APPLIANCE ?=
 .PHONY: shell build test check lint format bench clean
 
 shell: build
-	@.build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
+	@SWIFT_BACKTRACE=interactive=no .build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
 
 build:
 	@scripts/setup
