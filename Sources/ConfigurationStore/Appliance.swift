@@ -62,6 +62,11 @@ public struct Appliance: Sendable {
     access("\(directory)/esash.sqlite", F_OK) == 0
   }
 
+  /// Has the appliance play another release from the next time it is opened; nothing else changes.
+  public func upgrade(to release: Release) async throws {
+    try await store.setFact("release", release.name)
+  }
+
   /// Moves the calendar and remembers it.
   ///
   /// - Parameter seconds: added to the present offset; may be negative.

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
+import Engine
 import Foundation
 
 /// `esash appliance`: makes, resets and describes appliances.
 struct ApplianceCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "appliance", abstract: "Make, reset and describe appliances.",
-    subcommands: [New.self, Reset.self])
+    subcommands: [New.self, Reset.self, Upgrade.self, Address.self])
 
   /// `esash appliance new`.
   struct New: AsyncParsableCommand {
@@ -17,11 +18,7 @@ struct ApplianceCommand: AsyncParsableCommand {
     @Argument(help: "The directory.") var directory: String
 
     func run() async throws {
-      guard let release = Release.named(asyncos) else {
-        throw CouldNotRun(
-          "There is no release \(asyncos); there are \(Release.all.map(\.name).joined(separator: ", "))."
-        )
-      }
+      let release = try release(named: asyncos)
       guard !Appliance.exists(directory) else {
         throw CouldNotRun("\(directory) holds an appliance already.")
       }
@@ -59,4 +56,68 @@ struct ApplianceCommand: AsyncParsableCommand {
       }
     }
   }
+
+  /// `esash appliance upgrade`.
+  struct Upgrade: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Have an appliance play another release; its configuration stays.")
+
+    @Argument(help: "The release: 11.0, 14.2 or 16.0.") var asyncos: String
+    @Argument(help: "The directory.") var directory: String
+
+    func run() async throws {
+      let release = try release(named: asyncos)
+      guard Appliance.exists(directory) else {
+        throw CouldNotRun("\(directory) holds no appliance.")
+      }
+      do {
+        guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
+          throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
+        }
+        try await Appliance(at: directory).upgrade(to: release)
+        withExtendedLifetime(lock) {}
+      } catch let error as CouldNotRun {
+        throw error
+      } catch {
+        throw CouldNotRun("\(error)")
+      }
+    }
+  }
+
+  /// `esash appliance address`.
+  struct Address: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print where the services of an appliance that is being served are reached.",
+      discussion: "Each line has a service's kind, its name, and its address and port.")
+
+    @Argument(help: "The directory.") var directory: String
+    @Argument(help: "Only the service of this name, and only its address and port.")
+    var name: String?
+
+    func run() async throws {
+      let client = EngineClient(directory: directory)
+      guard let addresses = try? await client.send(.status)?.status?.addresses else {
+        throw CouldNotRun("Nobody serves \(directory).")
+      }
+      if let name {
+        guard let service = addresses.services.first(where: { $0.name == name }) else {
+          throw CouldNotRun("There is no service \"\(name)\".")
+        }
+        return print("\(service.host):\(service.port)")
+      }
+      for service in addresses.services {
+        print("\(service.kind.rawValue)\t\(service.name)\t\(service.host):\(service.port)")
+      }
+      if let stranger = addresses.stranger { print("stranger\t\t\(stranger)") }
+    }
+  }
+}
+
+/// - Throws: `CouldNotRun` that names the releases there are.
+private func release(named name: String) throws -> Release {
+  guard let release = Release.named(name) else {
+    let names = Release.all.map(\.name).joined(separator: ", ")
+    throw CouldNotRun("There is no release \(name); there are \(names).")
+  }
+  return release
 }
