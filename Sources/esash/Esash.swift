@@ -27,7 +27,10 @@ struct Esash: AsyncParsableCommand {
       note(error.description)
       Foundation.exit(2)
     } catch {
-      exit(withError: error)
+      // A wrong command line is one more way of "could not run".
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Foundation.exit(2)
     }
   }
 }
