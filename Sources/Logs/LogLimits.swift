@@ -1,6 +1,7 @@
 /// How large a log may grow, on disk and in memory.
 public struct LogLimits: Equatable, Sendable {
-  /// Bytes after which a file is rolled over.
+  /// Bytes after which a file is rolled over; each other process that writes at that very moment
+  /// may exceed it by one batch, 64 KiB at most.
   public var fileBytes = 10 << 20
   /// Files that are kept, the current one included.
   public var files = 10

@@ -46,7 +46,33 @@ private func write(_ count: Int, as writer: String, to log: LogFile) async {
       }
     }
     #expect(folder.files.count > 10)
+    // Writers that find the file full at the same moment roll it over once, not once each; three
+    // of the four may each have added a batch, a quarter of the limit and part of a line.
+    let most = (64 << 10) + 3 * ((16 << 10) + 200)
+    for file in folder.files.dropLast() {
+      let size = try folder.bytes(file).count
+      #expect((32 << 10...most).contains(size), "\(file): \(size)")
+    }
     try expectAllLines(writers: writers, count: 5000)
+  }
+
+  @Test("Two writers that find the file full at once roll it over once", arguments: 0..<20)
+  func fullAtOnce(_ round: Int) async throws {
+    var limits = LogLimits()
+    limits.fileBytes = 1024
+    let (one, two) = (try folder.log(limits: limits), try folder.log(limits: limits))
+    one.write(String(repeating: "x", count: 700))
+    await one.flush()
+    folder.whileLocked(shared: true) {
+      one.write(String(repeating: "y", count: 100))
+      two.write(String(repeating: "z", count: 100))
+      // Time for both to see that it is full; then they stand before the exclusive lock.
+      usleep(20_000)
+    }
+    await one.close()
+    await two.close()
+    #expect(folder.files.count == 2)
+    #expect(try folder.texts().count == 3)
   }
 
   @Test("Tasks that share one log lose nothing, and each one's lines stay in order")

@@ -8,10 +8,27 @@ struct XMLProlog {
 
   /// The document in UTF-8, its declaration and its document type blanked, on the same lines.
   static func settle(_ input: [UInt8]) throws(XMLReadError) -> [UInt8] {
-    var prolog = XMLProlog(bytes: try XMLEncoding.unicode(input))
+    var prolog = XMLProlog(bytes: lineFeeds(try XMLEncoding.unicode(input)))
     try prolog.blankDeclaration()
     try prolog.blankDocumentType()
     return prolog.bytes
+  }
+
+  /// Every line end as a line feed (XML 1.0, 2.11), which the parser forgets in CDATA sections.
+  private static func lineFeeds(_ bytes: [UInt8]) -> [UInt8] {
+    guard bytes.contains(0x0D) else { return bytes }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var afterReturn = false
+    for byte in bytes {
+      if byte == 0x0D {
+        result.append(0x0A)
+      } else if byte != 0x0A || !afterReturn {
+        result.append(byte)
+      }
+      afterReturn = byte == 0x0D
+    }
+    return result
   }
 
   private init(bytes: [UInt8]) {
@@ -32,7 +49,7 @@ struct XMLProlog {
   private mutating func blankDocumentType() throws(XMLReadError) {
     var hasType = false
     while index < bytes.count {
-      if [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) {
+      if [0x20, 0x09, 0x0A].contains(bytes[index]) {
         index += 1
       } else if starts("<!--") {
         guard skip(past: "-->", after: 4) else { return }
@@ -90,7 +107,7 @@ struct XMLProlog {
   }
 
   private mutating func blank(_ range: Range<Int>) {
-    for position in range where bytes[position] != 0x0A && bytes[position] != 0x0D {
+    for position in range where bytes[position] != 0x0A {
       bytes[position] = 0x20
     }
   }

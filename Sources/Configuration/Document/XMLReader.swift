@@ -27,7 +27,8 @@ public struct XMLReader: Sendable {
     }
     let document = try XMLProlog.settle(bytes)
     let builder = XMLTreeBuilder(limits: limits)
-    let parser = XMLParser(data: Data(document))
+    // As a stream, since the parser refuses more than 10,000,000 bytes handed over at once.
+    let parser = XMLParser(stream: InputStream(data: Data(document)))
     parser.delegate = builder
     let succeeded = parser.parse()
     // The parser calls a document that ends too early a success: trust only what was seen.

@@ -104,6 +104,7 @@ final class XMLTreeBuilder: NSObject, XMLParserDelegate {
   /// The parser's error numbers are those of libxml2's `xmlParserErrors`.
   private func reason(code: Int) -> String {
     switch code {
+    case 1: "the XML is malformed, or a comment or a name in it is too long"
     case 4, 5: endReason
     case 6, 7, 8: "a character reference is not correct"
     case 9: "there is a character that XML cannot hold"

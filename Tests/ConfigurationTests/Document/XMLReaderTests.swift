@@ -140,6 +140,38 @@ private func refusal(_ xml: String, _ limits: XMLLimits = .standard) -> String? 
     #expect(refusal(String(repeating: "<a>", count: 100_000))?.contains("deeper") == true)
   }
 
+  @Test("A document of twenty megabytes is read whole, and its last line is counted right")
+  func manyBytes() throws {
+    let item = "<b>" + String(repeating: "0123456789", count: 100_000) + "</b>\n"
+    let xml = "<a>\n" + String(repeating: item, count: 20)
+    let root = try read(xml + "</a>")
+    #expect(root.children.count == 20)
+    #expect(root.children.allSatisfy { $0.text.utf8.count == 1_000_000 })
+    #expect(refusal(xml + "</c>") == "Line 22: the end tag does not fit <a>.")
+  }
+
+  @Test(
+    "Where the parser cuts the document into pieces does not show",
+    arguments: [
+      ("\r\n", "\n"), ("\r", "\n"), ("é", "é"), ("€", "€"), ("😀", "😀"), ("&#128512;", "😀"),
+      ("&amp;", "&"), ("<![CDATA[\r\n]]>", "\n"), ("<!-- \r\n -->x", "x"), ("]] >", "]] >"),
+    ])
+  func pieces(_ written: String, _ meant: String) throws {
+    // Every place in a unit falls on a cut, as each lead is one byte longer than the one before.
+    for lead in 0..<written.utf8.count {
+      let count = 600_000 / written.utf8.count
+      let padding = String(repeating: "x", count: lead)
+      let text = try read("<a>\(padding)\(String(repeating: written, count: count))</a>").text
+      #expect(text.utf8.elementsEqual((padding + String(repeating: meant, count: count)).utf8))
+    }
+  }
+
+  @Test("A long section is cut at no character")
+  func longSection() throws {
+    let long = String(repeating: "é€😀x", count: 60_000)
+    #expect(try read("<a><![CDATA[\(long)]]></a>").text.utf8.elementsEqual(long.utf8))
+  }
+
   @Test("A damaged document is refused or reads as some tree; it never reads as more than it says")
   func damage() throws {
     var random = DocumentRandom(seed: 9)
