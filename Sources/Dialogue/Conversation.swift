@@ -140,6 +140,18 @@ public final class Conversation: Sendable {
     }
   }
 
+  /// Asks for the number of a row that was shown before; an empty answer yields nil.
+  public func pick(
+    _ question: String, in rows: ClosedRange<Int>
+  ) async throws(InputEnd) -> Int? {
+    while true {
+      let text = try await line(under: question, bracket: "[]> ")
+      if text.isEmpty { return nil }
+      if let number = Int(text), rows.contains(number) { return number }
+      await say("The value must be an integer from \(rows.lowerBound) to \(rows.upperBound).")
+    }
+  }
+
   /// Shows a menu and asks for an operation; an empty answer leaves it and yields nil.
   public func menu<Operation: MenuOperation>(
     _ operations: [Operation]

@@ -156,11 +156,7 @@ extension CertConfig {
     try await c.table(
       [Column("Common Name", width: 40), Column("Expires"), Column("SHA-256", width: 16)],
       authorities.map { authority in
-        let name = authority.commonName
-        return [
-          name.isEmpty ? authority.subject.description : name, DateText.full(authority.notAfter),
-          authority.sha256,
-        ]
+        [authority.subject.displayName, DateText.full(authority.notAfter), authority.sha256]
       })
   }
 

@@ -17,16 +17,18 @@ struct CommitCommand {
     let isKept: Bool
     if let batch {
       comment = batch.comment
-      isKept = batch.isKeptForRollback
+      isKept = batch.isKeptForRollback && context.draft.rollback.isEnabled
     } else {
       comment = try await c.askOptional("Please enter some comments describing your changes:")
-      isKept = try await asksForRollback()
+      isKept = try await isKeptForRollback()
     }
     try await context.commitPending(comment: comment, isKeptForRollback: isKept)
   }
 
-  private func asksForRollback() async throws -> Bool {
-    guard context.release.asksForRollback, context.draft.rollback.isEnabled else { return true }
+  /// Whether the configuration is kept; a release that does not ask keeps it.
+  private func isKeptForRollback() async throws -> Bool {
+    guard context.draft.rollback.isEnabled else { return false }
+    guard context.release.asksForRollback else { return true }
     return try await c.confirm(
       "Do you want to save the current configuration for rollback?", default: true)
   }

@@ -52,13 +52,13 @@ struct RollbackConfig {
       versions.enumerated().map {
         ["\($0 + 1). \(DateText.full($1.date))", $1.user, $1.comment]
       })
-    let number = try await c.ask(
-      "Enter the number of the config to revert to.", in: 1...versions.count)
-    let chosen = versions[number - 1]
     guard
+      let number = try await c.pick(
+        "Enter the number of the config to revert to.", in: 1...versions.count),
       try await c.confirm(
         "Are you sure you want to roll back the configuration?", default: false)
     else { return }
+    let chosen = versions[number - 1]
     context.draft = try await store.configuration(at: chosen.number)
     await c.say(
       "\nReverted to \(DateText.full(chosen.date)) \(chosen.user) \(chosen.comment)")
@@ -67,7 +67,7 @@ struct RollbackConfig {
     context.session.keep(context.draft)
     try await context.commitPending(
       comment: "Rolled back to the configuration of \(DateText.full(chosen.date))",
-      isKeptForRollback: true)
+      isKeptForRollback: context.draft.rollback.isEnabled)
   }
 
   private func setup() async throws {

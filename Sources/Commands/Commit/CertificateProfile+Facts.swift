@@ -1,0 +1,17 @@
+import Configuration
+import PKI
+
+extension CertificateProfile {
+  /// What distinguishes one state of a profile from another, for people; no base64, no secret.
+  var facts: [(name: String, value: String)] {
+    [
+      ("purpose", purpose.rawValue),
+      ("common_name", certificate.subject.displayName),
+      ("issued_by", certificate.issuer.displayName),
+      ("expires", DateText.full(certificate.notAfter)),
+      ("sha256", String(certificate.sha256.prefix(16))),
+      ("key", String(request.publicKeySHA256.prefix(16))),
+      ("intermediates", intermediates.map(\.subject.displayName).joined(separator: ", ")),
+    ]
+  }
+}
