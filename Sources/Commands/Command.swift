@@ -21,6 +21,8 @@ public struct Command: Sendable {
   public let operations: [any MenuOperation]
   /// Its batch forms; empty when it only asks.
   public let usage: [String]
+  /// What should be known before it is used, such as settings that have no effect so far.
+  public let notes: [String]
   /// The places in the appliance's GUI that it stands for, such as `Network > Certificates`.
   public let guiPaths: [String]
   /// Whether its output may hold secrets and is kept out of `cli_logs`.
@@ -31,8 +33,8 @@ public struct Command: Sendable {
   /// Makes a command.
   public init(
     _ name: String, aliases: [String] = [], group: Group, summary: String,
-    operations: [any MenuOperation] = [], usage: [String] = [], guiPaths: [String] = [],
-    isConfidential: Bool = false,
+    operations: [any MenuOperation] = [], usage: [String] = [], notes: [String] = [],
+    guiPaths: [String] = [], isConfidential: Bool = false,
     run: @escaping @Sendable (CommandContext) async throws -> Void
   ) {
     self.name = name
@@ -41,6 +43,7 @@ public struct Command: Sendable {
     self.summary = summary
     self.operations = operations
     self.usage = usage
+    self.notes = notes
     self.guiPaths = guiPaths
     self.isConfidential = isConfidential
     self.run = run

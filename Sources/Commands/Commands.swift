@@ -15,6 +15,10 @@ extension Command {
     Command(
       "listenerconfig", group: .configuration, summary: "Configure mail listeners",
       operations: ListenerConfig.Operation.allCases,
+      notes: [
+        "Of HOSTACCESS > DEFAULT, sizes, messages, recipients, rates and address lists are kept, "
+          + "but have no effect yet."
+      ],
       guiPaths: [
         "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",
       ]
@@ -49,14 +53,16 @@ extension Command {
     },
     Command(
       "saveconfig", group: .commit, summary: "Save the configuration to a file",
-      usage: ["saveconfig y OPTION"], guiPaths: ["System Administration > Configuration File"]
+      usage: ["saveconfig y 1 (masks passphrases)", "saveconfig y 2 (encrypts them)"],
+      guiPaths: ["System Administration > Configuration File"]
     ) { try await SaveConfig(context: $0).save() },
     Command("showchanges", group: .commit, summary: "Show pending changes") {
       try await ShowChanges(context: $0).run()
     },
     Command(
       "showconfig", group: .commit, summary: "Show the configuration file",
-      usage: ["showconfig OPTION"], isConfidential: true
+      usage: ["showconfig 1 (masks passphrases)", "showconfig 2 (encrypts them)"],
+      isConfidential: true
     ) { try await SaveConfig(context: $0).show() },
     Command(
       "clustermode", group: .session, summary: "Choose where commands act in a cluster",

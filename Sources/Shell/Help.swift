@@ -9,7 +9,7 @@ struct Help {
   /// - Returns: whether there was something to show.
   func run(_ arguments: [String]) async throws(InputEnd) -> Bool {
     let topic = arguments.joined(separator: " ")
-    if topic.isEmpty {
+    if topic.isEmpty || topic.lowercased() == "help" {
       try await list()
     } else if let command = table.command(topic) {
       await explain(command)
@@ -29,6 +29,9 @@ struct Help {
         lines.append("  \(command.name)\(padding)  \(command.summary)")
       }
     }
+    lines += [
+      "", "Type help COMMAND for its operations and batch forms, or help with a place in the GUI.",
+    ]
     try await conversation.page(lines.joined(separator: "\n"))
   }
 
@@ -41,6 +44,7 @@ struct Help {
       await conversation.say("Operation: \(operation.word) - \(operation.summary)")
     }
     for form in command.usage { await conversation.say("Batch form: \(form)") }
+    for note in command.notes { await conversation.say("Note: \(note)") }
     for path in command.guiPaths { await conversation.say("In the GUI: \(path)") }
   }
 
