@@ -56,6 +56,9 @@ private final class WebState: Sendable {
   /// How long a client may be silent.
   private static let idleTime = TimeAmount.seconds(30)
 
+  /// The most connections at a time.
+  private static let mostConnections = 200
+
   init(calendar: @escaping @Sendable () -> Date) { self.calendar = calendar }
 
   var configuration: WebConfiguration { current.withLock { $0 } }
@@ -63,7 +66,9 @@ private final class WebState: Sendable {
   func set(_ configuration: WebConfiguration) { current.withLock { $0 = configuration } }
 
   func accept(_ endpoint: Endpoint, _ channel: any Channel) -> EventLoopFuture<Void> {
-    guard let site = configuration.sites.first(where: { $0.endpoint == endpoint }) else {
+    guard connections.count < Self.mostConnections,
+      let site = configuration.sites.first(where: { $0.endpoint == endpoint })
+    else {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
     connections.insert(channel)

@@ -91,7 +91,8 @@ private final class ServerState: Sendable {
     connections.insert(channel)
     return channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.addHandlers(
-        TLSHandler(), SMTPServerHandler(listener: listener, services: services))
+        TLSHandler(),
+        SMTPServerHandler(listener: listener, services: services, eventLoop: channel.eventLoop))
     }
   }
 }

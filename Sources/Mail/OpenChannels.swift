@@ -11,6 +11,9 @@ public final class OpenChannels: Sendable {
   /// Makes an empty collection.
   public init() {}
 
+  /// How many are open.
+  public var count: Int { channels.withLock { $0.count } }
+
   /// Keeps a connection until it closes.
   public func insert(_ channel: any Channel) {
     let id = ObjectIdentifier(channel)

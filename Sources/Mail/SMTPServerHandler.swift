@@ -35,13 +35,14 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   private var triedTLS = false
   /// A read that waits until the client has fetched its replies.
   private var holdsRead = false
-  private var deadline = NIODeadline.distantFuture
-  private var connectionDeadline = NIODeadline.distantFuture
-  private var timer: Scheduled<Void>?
+  /// The client sends nothing more, but may still read.
+  private var isInputClosed = false
+  private let timer: ConnectionTimer
 
-  init(listener: ListenerConfiguration, services: MailServices) {
+  init(listener: ListenerConfiguration, services: MailServices, eventLoop: any EventLoop) {
     self.listener = listener
     self.services = services
+    timer = ConnectionTimer(eventLoop: eventLoop)
   }
 
   // MARK: The channel's events
@@ -102,6 +103,9 @@ final class SMTPServerHandler: ChannelDuplexHandler {
     switch event {
     case TLSHandler.Outcome.established(let details): established(details, context)
     case TLSHandler.Outcome.failed(let failure): failed(failure, context)
+    case ChannelEvent.inputClosed:
+      isInputClosed = true
+      pump(context)
     case is OpenChannels.Quiesce:
       finish(
         .shuttingDown(hostName: listener.hostName), context, inHandshake: ECONNABORTED)
@@ -116,7 +120,7 @@ final class SMTPServerHandler: ChannelDuplexHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     end(isLost: true)
-    timer?.cancel()
+    timer.cancel()
     if let countedAddress {
       services.counts.close(listener: listener.name, address: countedAddress)
     }
@@ -152,7 +156,7 @@ final class SMTPServerHandler: ChannelDuplexHandler {
         startTLS: policy.tls.requiresEncryption
           ? .required : policy.tls.offersEncryption ? .offered : .off,
         sendersRequiringTLS: policy.tls == .preferred ? policy.tlsAddressList : []))
-    connectionDeadline = .now() + TimeAmount(services.limits.connectionTime)
+    timer.limit(to: services.limits.connectionTime)
     expectWithin(services.limits.idleTime, context)
     pump(context)
   }
@@ -168,7 +172,7 @@ final class SMTPServerHandler: ChannelDuplexHandler {
     }
     while phase == .open, context.channel.isWritable, let step = session?.next() {
       // Only whole commands count as a sign of life, not single bytes.
-      deadline = .now() + TimeAmount(services.limits.idleTime)
+      timer.restart(services.limits.idleTime)
       switch step {
       case .reply(let reply):
         replies.writeString(reply.wire)
@@ -182,6 +186,11 @@ final class SMTPServerHandler: ChannelDuplexHandler {
       }
     }
     send()
+    if isInputClosed, phase == .open, context.channel.isWritable {
+      // All that came is answered.
+      end(isLost: true)
+      hangUp(context)
+    }
   }
 
   private func startTLS(_ context: ChannelHandlerContext) {
@@ -242,15 +251,18 @@ final class SMTPServerHandler: ChannelDuplexHandler {
     }
   }
 
-  /// Ends our direction behind what was written; the client has a moment to end its own, since a
-  /// socket that is closed with unread bytes would take the last reply back.
+  /// Ends the connection behind what was written.
+  ///
+  /// The client has a moment to end its own direction, since a socket that is closed with unread
+  /// bytes would take the last reply back.
   private func hangUp(_ context: ChannelHandlerContext) {
-    context.close(mode: .output, promise: nil)
-    timer?.cancel()
-    let channel = context.channel
-    timer = context.eventLoop.scheduleTask(in: TimeAmount(services.limits.farewellTime)) {
-      channel.close(promise: nil)
+    if isInputClosed {
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
+        .whenComplete { _ in context.close(promise: nil) }
+    } else {
+      context.close(mode: .output, promise: nil)
     }
+    timer.expect(within: services.limits.farewellTime) { context.close(promise: nil) }
   }
 
   /// Ends it as if nobody had been here.
@@ -281,23 +293,7 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   // MARK: The time
 
   private func expectWithin(_ time: Duration, _ context: ChannelHandlerContext) {
-    deadline = .now() + TimeAmount(time)
-    arm(context)
-  }
-
-  private func arm(_ context: ChannelHandlerContext) {
-    timer?.cancel()
-    timer = context.eventLoop.assumeIsolated().scheduleTask(
-      deadline: min(deadline, connectionDeadline)
-    ) {
-      let now = NIODeadline.now()
-      if now >= self.deadline || now >= self.connectionDeadline {
-        self.finish(.timeExceeded, context)
-      } else {
-        // The client was heard meanwhile.
-        self.arm(context)
-      }
-    }
+    timer.expect(within: time) { self.finish(.timeExceeded, context) }
   }
 
   private func wrap(_ reply: Reply, _ context: ChannelHandlerContext) -> NIOAny {

@@ -86,6 +86,8 @@ public actor SocketSet {
       .serverChannelOption(.backlog, value: Int32(service.backlog))
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // A client may send all its commands, end its direction, and then read.
+      .childChannelOption(.allowRemoteHalfClosure, value: true)
       // What a client does not fetch must not fill the system's memory.
       .childChannelOption(.socketOption(.so_sndbuf), value: 65_536)
       .childChannelInitializer { channel in accept(endpoint, channel) }

@@ -69,6 +69,8 @@ public final class TLSHandler: ChannelDuplexHandler {
   }
 
   private var state = State.clear
+  /// The other side said, in TLS or without a word, that it sends nothing more.
+  private var isInputClosed = false
   private let start: Start?
 
   /// Makes a handler.
@@ -109,7 +111,7 @@ public final class TLSHandler: ChannelDuplexHandler {
       shakeHands(connection, context)
     case .open(let connection):
       unwrapInboundIn(data).withUnsafeReadableBytes { connection.receive($0) }
-      decrypt(connection, context)
+      if !isInputClosed { decrypt(connection, context) }
     case .closed:
       break
     }
@@ -144,6 +146,19 @@ public final class TLSHandler: ChannelDuplexHandler {
       if mode == .all { state = .closed }
     }
     context.close(mode: mode, promise: promise)
+  }
+
+  /// Takes the end of the other side's direction for the end of a handshake; otherwise it is told
+  /// once, whether it came in TLS or as the connection's own.
+  public func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed = event else {
+      context.fireUserInboundEventTriggered(event)
+      return
+    }
+    if case .handshaking(let connection) = state {
+      fail(.tls(connection.endOfFile()), context)
+    }
+    closeInput(context)
   }
 
   /// Tells that a handshake was cut short.
@@ -196,6 +211,12 @@ public final class TLSHandler: ChannelDuplexHandler {
     }
   }
 
+  private func closeInput(_ context: ChannelHandlerContext) {
+    guard !isInputClosed else { return }
+    isInputClosed = true
+    context.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+  }
+
   private func fail(_ failure: Failure, _ context: ChannelHandlerContext) {
     state = .closed
     context.fireUserInboundEventTriggered(Outcome.failed(failure))
@@ -211,8 +232,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         return
       case .closed:
         send(connection, context)
-        state = .closed
-        context.close(promise: nil)
+        closeInput(context)
+        return
       case .failed(let failure):
         send(connection, context)
         state = .closed

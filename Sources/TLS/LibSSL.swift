@@ -10,6 +10,9 @@ enum LibSSL {
 
   private static let isStarted: Bool = {
     LibCrypto.initialize()
-    return OPENSSL_init_ssl(UInt64(OPENSSL_INIT_NO_LOAD_CONFIG), nil) == 1
+    let options =
+      UInt64(OPENSSL_INIT_NO_LOAD_CONFIG) | UInt64(OPENSSL_INIT_LOAD_CRYPTO_STRINGS)
+      | UInt64(OPENSSL_INIT_LOAD_SSL_STRINGS)
+    return OPENSSL_init_ssl(options, nil) == 1
   }()
 }

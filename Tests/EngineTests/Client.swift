@@ -148,7 +148,13 @@ final class Client: @unchecked Sendable {
   }
 
   /// Says that nothing more will be sent.
-  func finish() async throws { try await run { _ = shutdown(self.descriptor, Int32(SHUT_WR)) } }
+  func finish() async throws {
+    try await run {
+      self.tls?.shutdown()
+      self.tls?.takeOutput { bytes in _ = self.write(bytes) }
+      _ = shutdown(self.descriptor, Int32(SHUT_WR))
+    }
+  }
 
   /// Sends a text over and over without reading, until nothing more is taken or it was enough.
   ///

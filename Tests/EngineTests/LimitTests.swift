@@ -1,5 +1,6 @@
 import Configuration
 import Engine
+import Foundation
 import Mail
 import TLS
 import TestSupport
@@ -32,8 +33,33 @@ import Testing
       let sent = try await client.flood("NOOP\r\n", atMost: 1_000_000)
       try await client.finish()
       let replies = try await client.rest()
-      // What was sent ends in the middle of a command.
+      // What was sent may end in the middle of a command.
       #expect(replies.utf8.count == sent / 6 * 8)
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func aClientMaySendAllAtOnceAndThenRead(isEncrypted: Bool) async throws {
+    try await withWorld {
+      $0.tls = .preferred
+    } _: { world in
+      for round in 1...10 {
+        let client = try await world.connect()
+        if isEncrypted {
+          _ = try await client.reply()
+          try await client.startTLS(.client())
+        }
+        let commands = String(repeating: "NOOP\r\n", count: 2000)
+        try await client.send(commands)
+        try await client.finish()
+        let replies = try await client.rest()
+        #expect(replies.hasSuffix("250 ok\r\n"))
+        #expect(replies.components(separatedBy: "250 ok\r\n").count == 2001)
+        #expect(
+          try await world.log(closes: round).suffix(2) == [
+            "ICID \(round) lost", "ICID \(round) close",
+          ])
+      }
     }
   }
 

@@ -17,19 +17,26 @@ struct TestWorld {
   /// Makes the appliance, commits changes to it, and starts its engine.
   init(
     release: Release = .release14, limits: ConnectionLimits = ConnectionLimits(),
-    sbrs: String? = nil, zone: String? = nil,
+    sbrs: String? = nil, zone: String? = nil, recordedSlot: UInt8? = nil,
     _ change: (inout Configuration) throws -> Void = { _ in }
   ) async throws {
-    let directory = try TemporaryDirectory()
-    let appliance = try await Appliance(
-      at: directory.path, release: release, environment: .test())
-    if let sbrs { try directory.write(Array(sbrs.utf8), to: "network/sbrs") }
-    if let zone { try directory.write(Array(zone.utf8), to: "network/zone") }
-    self.directory = directory
-    self.appliance = appliance
-    try await Self.commit(appliance.store, change)
-    engine = try await Self.claim(appliance, limits)
-    troubles = try await engine.start()
+    await Gate.worlds.enter()
+    do {
+      directory = try TemporaryDirectory()
+      appliance = try await Appliance(
+        at: directory.path, release: release, environment: .test())
+      if let sbrs { try directory.write(Array(sbrs.utf8), to: "network/sbrs") }
+      if let recordedSlot {
+        try directory.write(Array("{\"slot\":\(recordedSlot)}".utf8), to: "engine.json")
+      }
+      if let zone { try directory.write(Array(zone.utf8), to: "network/zone") }
+      try await Self.commit(appliance.store, change)
+      engine = try await Self.claim(appliance, limits)
+      troubles = try await engine.start()
+    } catch {
+      await Gate.worlds.leave()
+      throw error
+    }
   }
 
   /// Becomes an appliance's engine, with a slot that no other test has.
@@ -111,7 +118,11 @@ struct TestWorld {
     return try log
   }
 
-  func end() async { await engine.shutDown() }
+  /// Ends the engine and makes room for another test's.
+  func end() async {
+    await engine.shutDown()
+    await Gate.worlds.leave()
+  }
 }
 
 /// Runs a test in a world that is closed afterwards, whatever happens.
