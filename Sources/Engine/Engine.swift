@@ -195,14 +195,7 @@ public actor Engine {
     }
     let stamp = networkFiles.stamp
     let files = networkFiles.read()
-    let network: MailNetwork
-    if let slot {
-      network = MailNetwork(
-        slot: slot.number, configuration: committed.configuration, zone: files.zone,
-        reputation: files.reputation)
-    } else {
-      network = MailNetwork(map: .real, zone: files.zone, reputation: files.reputation)
-    }
+    let network = network(for: committed.configuration, files)
     let release = appliance.release
     let mail = await MailConfiguration.prepare(
       committed.configuration, release: release, network: network)
@@ -213,7 +206,8 @@ public actor Engine {
     self.stamp = stamp
     fileTroubles = files.troubles + network.collisions
     version = committed.version
-    note(network)
+    addresses = EngineAddresses(committed.configuration, network)
+    if running.control != nil { try? record() }
   }
 
   /// Looks for what nobody told the engine of.
@@ -221,24 +215,6 @@ public actor Engine {
     guard running != nil, !isEnding else { return }
     let newest = (try? await appliance.store.committed().version) ?? version
     if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
-  }
-
-  private var networkFiles: NetworkFiles { NetworkFiles(folder: appliance.networkFolder) }
-
-  private func note(_ network: MailNetwork) {
-    guard let running else { return }
-    typealias Service = EngineAddresses.Service
-    func service(_ kind: Service.Kind, _ entry: (name: String, endpoint: Endpoint)) -> Service {
-      Service(
-        kind: kind, name: entry.name, host: "\(entry.endpoint.address)", port: entry.endpoint.port)
-    }
-    addresses.services =
-      running.mail.addresses.map { service(.smtp, $0) }
-      + running.web.addresses.map { service(.https, $0) }
-    if case .lab(let lab) = network.map {
-      addresses.stranger = "\(lab.loopback(of: lab.stranger))"
-    }
-    if running.control != nil { try? record() }
   }
 
   private func record() throws {

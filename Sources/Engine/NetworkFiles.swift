@@ -9,13 +9,21 @@ struct NetworkFiles: Sendable {
     let reputation: Date?
   }
 
+  /// What the files hold.
+  struct Contents: Sendable {
+    let zone: Zone
+    let reputation: ReputationTable
+    /// A sentence for each file that cannot be read.
+    let troubles: [String]
+  }
+
   let folder: String
 
   private var zonePath: String { "\(folder)/zone" }
   private var reputationPath: String { "\(folder)/sbrs" }
 
   /// What the files hold; one that cannot be read counts as empty and gives a sentence.
-  func read() -> (zone: Zone, reputation: ReputationTable, troubles: [String]) {
+  func read() -> Contents {
     var troubles: [String] = []
     var zone = Zone.empty
     var reputation = ReputationTable.empty
@@ -23,7 +31,7 @@ struct NetworkFiles: Sendable {
     do { reputation = try ReputationTable(text(reputationPath)) } catch {
       troubles.append("\(error)")
     }
-    return (zone, reputation, troubles)
+    return Contents(zone: zone, reputation: reputation, troubles: troubles)
   }
 
   /// When the files were last written; a file that is missing has no date.

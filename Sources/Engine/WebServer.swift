@@ -35,11 +35,6 @@ final class WebServer: Sendable {
     get async { state.configuration.troubles + (await sockets.troubles) }
   }
 
-  /// Where each interface's service is reached.
-  var addresses: [(name: String, endpoint: Endpoint)] {
-    state.configuration.sites.map { ($0.interface, $0.endpoint) }
-  }
-
   /// Closes the sockets and all connections.
   func shutDown() async {
     await sockets.close()

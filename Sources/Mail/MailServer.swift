@@ -1,7 +1,7 @@
 public import Foundation
 public import Logs
 public import NIOCore
-public import Resolver
+import Resolver
 import Synchronization
 
 /// The listeners: they receive mail as the committed configuration says.
@@ -47,11 +47,6 @@ public final class MailServer: Sendable {
   /// A sentence for each thing that is not served as it should be.
   public var troubles: [String] {
     get async { state.configuration.troubles + (await sockets.troubles) }
-  }
-
-  /// Where each listener is reached.
-  public var addresses: [(name: String, endpoint: Endpoint)] {
-    state.configuration.listeners.map { ($0.name, $0.endpoint) }
   }
 
   /// Connections at present, and how many of them use TLS.

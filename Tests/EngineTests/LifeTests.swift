@@ -2,6 +2,7 @@ import Configuration
 import ConfigurationStore
 import Engine
 import Foundation
+import Mail
 import TestSupport
 import Testing
 
@@ -66,6 +67,46 @@ import Testing
       try world.directory.text("log/mail.current").contains("New SMTP ICID 2 interface")
     }
     await next.shutDown()
+  }
+
+  @Test func addressesAreKnownBeforeAnythingIsOpen() async throws {
+    let directory = try TemporaryDirectory()
+    let appliance = try await Appliance(at: directory.path, environment: .test())
+    let engine = try await TestWorld.claim(appliance)
+    let planned = try await engine.plannedAddresses()
+    #expect(planned.services.map(\.name) == ["IncomingMail", "Management"])
+    #expect(EngineFile(in: directory.path) == nil)
+    _ = try await engine.start()
+    #expect(await engine.serviceAddresses == planned)
+    #expect(try await engine.plannedAddresses() == planned)
+    await engine.shutDown()
+    #expect(try await engine.plannedAddresses() == planned)
+  }
+
+  @Test func theRealNetworkIsTakenAsItStands() async throws {
+    let directory = try TemporaryDirectory()
+    let appliance = try await Appliance(at: directory.path, environment: .test())
+    // An address of this machine that belongs to no slot's network.
+    try await TestWorld.commit(appliance.store) { configuration in
+      configuration.interfaces["Data 1"]?.address = IPv4Address("127.255.7.1")
+      configuration.listeners["IncomingMail"]?.port = 22525
+      configuration.interfaces["Management"]?.https = nil
+    }
+    var options = EngineOptions()
+    options.network = .real
+    options.limits.farewellTime = .milliseconds(300)
+    let engine = try #require(try await Engine.claim(appliance, options))
+    #expect(try await engine.start().isEmpty)
+    let addresses = await engine.serviceAddresses
+    #expect(addresses.slot == nil && addresses.stranger == nil)
+    let service = try #require(addresses.services.first)
+    #expect(service.host == "127.255.7.1" && service.port == 22525)
+    let client = try await Client(service, from: "127.0.0.99")
+    #expect(try await client.reply() == "220 mail.example.com ESMTP\r\n")
+    try await eventually("the line in the log") {
+      try directory.text("log/mail.current").contains("address 127.0.0.99 reverse dns host unknown")
+    }
+    await engine.shutDown()
   }
 
   @Test func shuttingDownTwiceIsHarmless() async throws {

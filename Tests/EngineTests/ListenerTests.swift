@@ -1,6 +1,5 @@
 import Configuration
 import Engine
-import SMTP
 import TLS
 import TestSupport
 import Testing
