@@ -24,15 +24,3 @@ extension String: Answer {
   /// The text itself.
   public var shown: String { self }
 }
-
-extension Int: Answer {
-  /// Reads a decimal integer.
-  public init(answer: String) throws(InvalidAnswer) {
-    guard let number = Int(answer) else {
-      throw InvalidAnswer("The value must be an integer.")
-    }
-    self = number
-  }
-  /// The decimal form.
-  public var shown: String { String(self) }
-}

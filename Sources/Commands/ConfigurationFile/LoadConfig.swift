@@ -34,9 +34,10 @@ struct LoadConfig {
   }
 
   private func load(_ bytes: [UInt8]) async throws {
-    let loaded: SavedConfiguration.Loaded
+    var loaded: SavedConfiguration.Loaded
     do {
       loaded = try SavedConfiguration.load(bytes)
+      keepDemo(in: &loaded.configuration)
       try loaded.configuration.verify()
     } catch {
       throw OperationFailed("Parsing failed.  Aborting.\n\(error)")
@@ -47,5 +48,12 @@ struct LoadConfig {
     context.draft = loaded.configuration
     await c.say("\nValues have been loaded.")
     await c.say("Be sure to run \"commit\" to make these settings active.")
+  }
+
+  /// Every appliance has a demonstration certificate (G8), whatever a file holds.
+  private func keepDemo(in configuration: inout Configuration) {
+    let name = CertificateProfile.demoName
+    guard configuration.certificates[name] == nil else { return }
+    configuration.certificates[name] = context.draft.certificates[name]
   }
 }
