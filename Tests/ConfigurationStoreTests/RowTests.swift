@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import PKI
+import Synchronization
 import Testing
 import TestSupport
 
@@ -134,6 +135,29 @@ struct RowTests {
     await #expect(throws: StoreError.self) {
       try await database.write { try $0.append(record, []) }
     }
+  }
+
+  @Test("a database that another holds for more than five seconds is one sentence")
+  func busyDatabase() async throws {
+    let holder = try HistoryDatabase(path: directory.path("esash.sqlite"))
+    let other = try HistoryDatabase(path: directory.path("esash.sqlite"))
+    let isHeld = Mutex(false)
+    let isOver = Mutex(false)
+    async let holding: Void = holder.write { transaction in
+      try transaction.setFact("holder", "yes")
+      isHeld.withLock { $0 = true }
+      while !isOver.withLock({ $0 }) { usleep(1000) }
+    }
+    try await eventually("the holder's transaction") { isHeld.withLock { $0 } }
+    // Reading goes on.
+    #expect(try await other.read { try $0.fact("holder") } == nil)
+    await #expect(
+      throws: StoreError("The appliance's database is in use by another process; try again.")
+    ) { try await other.write { try $0.setFact("other", "yes") } }
+    isOver.withLock { $0 = true }
+    try await holding
+    #expect(try await other.read { try $0.fact("holder") } == "yes")
+    #expect(try await other.read { try $0.fact("other") } == nil)
   }
 
   @Test("what is no database is refused with one sentence")

@@ -73,7 +73,8 @@ struct DamagedFileTests {
     #expect(complaint(text) == sentence)
   }
 
-  @Test("a document that unfolds into a billion words is refused at once")
+  @Test(
+    "a document that unfolds into a billion words is refused unread", .timeLimit(.minutes(1)))
   func billionLaughs() {
     var text = "<?xml version=\"1.0\"?>\n<!DOCTYPE config [\n<!ENTITY l0 \"lol\">\n"
     for level in 1...9 {
@@ -81,12 +82,8 @@ struct DamagedFileTests {
       text += "<!ENTITY l\(level) \"\(references)\">\n"
     }
     text += "]>\n<config><system><host_name>&l9;</host_name></system></config>"
-    let duration = ContinuousClock().measure {
-      #expect(
-        complaint(text)
-          == "Line 2: a document type with declarations of its own is not accepted.")
-    }
-    #expect(duration < .seconds(2))
+    #expect(
+      complaint(text) == "Line 2: a document type with declarations of its own is not accepted.")
   }
 
   @Test("a file cut short anywhere is refused with one sentence")
