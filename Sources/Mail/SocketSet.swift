@@ -1,3 +1,4 @@
+import Glibc
 public import NIOCore
 import NIOPosix
 public import Resolver
@@ -65,7 +66,7 @@ public actor SocketSet {
   private func openMissing() async {
     for (endpoint, service) in wanted where channels[endpoint] == nil {
       do {
-        let channel = try await bind(endpoint, service)
+        let channel = try await bindPatiently(endpoint, service)
         guard wanted[endpoint] != nil, channels[endpoint] == nil else {
           // It was opened, or given up, meanwhile.
           try? await channel.close()
@@ -78,6 +79,21 @@ public actor SocketSet {
       }
     }
     if !failures.isEmpty { retryLater() }
+  }
+
+  /// A port may be held for a moment more by an engine that has just ended, or by a program that
+  /// was started at that moment and has not let go of what it inherited.
+  private func bindPatiently(_ endpoint: Endpoint, _ service: Service) async throws
+    -> any Channel
+  {
+    for _ in 1...4 {
+      do {
+        return try await bind(endpoint, service)
+      } catch let error as IOError where error.errnoCode == EADDRINUSE {
+        try await Task.sleep(for: .milliseconds(30))
+      }
+    }
+    return try await bind(endpoint, service)
   }
 
   private func bind(_ endpoint: Endpoint, _ service: Service) async throws -> any Channel {

@@ -8,6 +8,18 @@ import TestSupport
 import Testing
 
 @Suite struct ApplyTests {
+  /// A program that is being started at this moment may hold a closed socket open for a moment.
+  private func expectRefusal(by service: EngineAddresses.Service, _ source: String) async throws {
+    try await eventually("nobody to listen on \(service.port)") {
+      do {
+        _ = try await Client(service, from: source)
+        return false
+      } catch is Surprise {
+        return true
+      }
+    }
+  }
+
   private func leaf(_ world: TestWorld) async throws -> Certificate? {
     let client = try await world.connect()
     _ = try await client.reply()
@@ -74,7 +86,7 @@ import Testing
       try await world.commit { $0.listeners["IncomingMail"]?.port = 2525 }
       #expect(try await world.service(.smtp, "IncomingMail").port == 2525)
       #expect(try await world.connect().reply().hasPrefix("220 "))
-      await #expect(throws: Surprise.self) { try await Client(old, from: source) }
+      try await expectRefusal(by: old, source)
     }
   }
 
@@ -84,7 +96,7 @@ import Testing
       let old = try await world.service(.smtp, "IncomingMail")
       let source = await world.source("0.9")
       #expect(try await world.commit { $0.listeners["IncomingMail"] = nil }.isEmpty)
-      await #expect(throws: Surprise.self) { try await Client(old, from: source) }
+      try await expectRefusal(by: old, source)
     }
   }
 

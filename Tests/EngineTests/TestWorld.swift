@@ -33,6 +33,10 @@ struct TestWorld {
       try await Self.commit(appliance.store, change)
       engine = try await Self.claim(appliance, limits)
       troubles = try await engine.start()
+      if let trouble = troubles.first(where: { $0.contains("cannot listen") }) {
+        await engine.shutDown()
+        throw Surprise(trouble)
+      }
     } catch {
       await Gate.worlds.leave()
       throw error
