@@ -73,8 +73,10 @@ final class PipeSession {
 /// Programs on a pseudo terminal.
 enum Terminal {
   /// Milliseconds from the start of a program to its first prompt.
+  ///
+  /// - Parameter onError: whether the program writes its prompt to the error stream.
   static func timeToPrompt(
-    _ program: String, _ arguments: [String], prompt: String...
+    _ program: String, _ arguments: [String], onError: Bool = false, prompt: String...
   ) throws -> Double {
     var main: Int32 = -1
     var other: Int32 = -1
@@ -86,7 +88,7 @@ enum Terminal {
     let side = FileHandle(fileDescriptor: other, closeOnDealloc: false)
     process.standardInput = side
     process.standardOutput = side
-    process.standardError = FileHandle.nullDevice
+    process.standardError = onError ? side : FileHandle.nullDevice
     process.environment = ["TERM": "vt100", "PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
     var seen = ""
     let taken = try time {
@@ -98,7 +100,8 @@ enum Terminal {
         seen += String(decoding: buffer[..<count], as: UTF8.self)
       }
     }
-    process.terminate()
+    // An interactive shell ignores SIGTERM.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     close(other)
     return taken

@@ -27,7 +27,7 @@ struct World {
     Figure(
       name: "First prompt of sh", unit: "ms",
       runs: try (0..<21).map { _ in
-        try Terminal.timeToPrompt("/bin/dash", ["-i"], prompt: "# ", "$ ")
+        try Terminal.timeToPrompt("/bin/dash", ["-i"], onError: true, prompt: "# ", "$ ")
       })
   }
 
