@@ -2,53 +2,86 @@
 ///
 /// A value type: a draft is a copy, and giving a draft up is forgetting the copy.
 public struct Configuration: Hashable, Sendable {
-  /// Every object under its key.
-  public internal(set) var objects: [ObjectKey: AnyConfigurationValue]
+  /// Where the objects of one kind are kept.
+  struct Place: Hashable, Sendable {
+    let level: Level
+    let kind: ObjectKind
+  }
+
+  /// The objects of each place by name; no place is empty.
+  ///
+  /// A place that a change does not touch stays shared between copies, and then is not even
+  /// looked at when configurations are compared.
+  private(set) var places: [Place: [String: AnyConfigurationValue]] = [:]
 
   /// Makes a configuration of these objects; singletons not among them have factory settings.
-  public init(objects: [ObjectKey: AnyConfigurationValue] = [:]) { self.objects = objects }
+  public init(objects: [ObjectKey: AnyConfigurationValue] = [:]) {
+    for (key, value) in objects { self[stored: key] = value }
+  }
+
+  /// Every object under its key.
+  public var objects: [ObjectKey: AnyConfigurationValue] {
+    var objects: [ObjectKey: AnyConfigurationValue] = [:]
+    for (place, values) in places {
+      for (name, value) in values {
+        objects[ObjectKey(level: place.level, kind: place.kind, name: name)] = value
+      }
+    }
+    return objects
+  }
+
+  /// The object under a key, as it is kept; setting nil removes it.
+  public subscript(stored key: ObjectKey) -> AnyConfigurationValue? {
+    get { self[place: Place(level: key.level, kind: key.kind)][key.name] }
+    set { self[place: Place(level: key.level, kind: key.kind)][key.name] = newValue }
+  }
 
   /// The object under a key, of whatever type; setting nil removes it.
   public subscript(key: ObjectKey) -> (any ConfigurationValue)? {
-    get { objects[key]?.value }
-    set { objects[key] = newValue.map(AnyConfigurationValue.init) }
+    get { self[stored: key]?.value }
+    set { self[stored: key] = newValue.map(AnyConfigurationValue.init) }
   }
 
   /// The one object of a singleton type.
   public subscript<Value: SingletonValue>(_ type: Value.Type) -> Value {
-    get { objects[ObjectKey(kind: Value.kind)]?.value as? Value ?? Value() }
-    set { objects[ObjectKey(kind: Value.kind)] = AnyConfigurationValue(newValue) }
+    get { self[ObjectKey(kind: Value.kind)] as? Value ?? Value() }
+    set { self[ObjectKey(kind: Value.kind)] = newValue }
   }
 
   /// All objects of a named type.
   public subscript<Value: ConfigurationValue>(table type: Value.Type) -> Table<Value> {
-    get { Table(objects: objects) }
+    get { Table(values: self[place: Place(level: .machine, kind: Value.kind)]) }
     _modify {
-      // The map moves into the view and back, so that a change does not copy it.
-      var table = Table<Value>(objects: objects)
-      objects = [:]
-      defer { objects = table.objects }
+      // The values move into the view and back, so that a change does not copy them.
+      let place = Place(level: .machine, kind: Value.kind)
+      var table = Table<Value>(values: places.removeValue(forKey: place) ?? [:])
+      defer { self[place: place] = table.values }
       yield &table
+    }
+  }
+
+  private subscript(place place: Place) -> [String: AnyConfigurationValue] {
+    get { places[place] ?? [:] }
+    _modify {
+      var values = places.removeValue(forKey: place) ?? [:]
+      defer { if !values.isEmpty { places[place] = values } }
+      yield &values
     }
   }
 }
 
 /// All objects of one kind, by name.
 public struct Table<Value: ConfigurationValue>: Sendable {
-  var objects: [ObjectKey: AnyConfigurationValue]
+  var values: [String: AnyConfigurationValue]
 
   /// The object of this name; setting nil removes it.
   public subscript(name: String) -> Value? {
-    get { objects[ObjectKey(kind: Value.kind, name: name)]?.value as? Value }
-    set {
-      objects[ObjectKey(kind: Value.kind, name: name)] = newValue.map(AnyConfigurationValue.init)
-    }
+    get { values[name]?.value as? Value }
+    set { values[name] = newValue.map(AnyConfigurationValue.init) }
   }
 
   /// The names, sorted.
-  public var names: [String] {
-    objects.keys.filter { $0.kind == Value.kind }.map(\.name).sorted()
-  }
+  public var names: [String] { values.keys.sorted() }
 
   /// Names and values, sorted by name.
   public var all: [(name: String, value: Value)] {
@@ -56,7 +89,7 @@ public struct Table<Value: ConfigurationValue>: Sendable {
   }
 
   /// How many there are.
-  public var count: Int { objects.keys.count { $0.kind == Value.kind } }
+  public var count: Int { values.count }
 }
 
 // The vocabulary in which commands and the engine speak of the configuration.

@@ -11,19 +11,28 @@ public protocol SingletonValue: ConfigurationValue {
 }
 
 /// Any value of the configuration, comparable with any other.
+///
+/// Copies share the value, so that comparing what was never changed costs nothing.
 public struct AnyConfigurationValue: Hashable, Sendable {
+  private final class Box: Sendable {
+    let value: any ConfigurationValue
+    init(_ value: any ConfigurationValue) { self.value = value }
+  }
+
+  private let box: Box
+
   /// The value itself.
-  public let value: any ConfigurationValue
+  public var value: any ConfigurationValue { box.value }
 
   /// Wraps a value.
-  public init(_ value: any ConfigurationValue) { self.value = value }
+  public init(_ value: any ConfigurationValue) { box = Box(value) }
 
   /// Equal when both hold equal values of the same type.
   public static func == (left: AnyConfigurationValue, right: AnyConfigurationValue) -> Bool {
     func equals<Value: ConfigurationValue>(_ value: Value) -> Bool {
       value == right.value as? Value
     }
-    return equals(left.value)
+    return left.box === right.box || equals(left.value)
   }
 
   /// Hashes the value.

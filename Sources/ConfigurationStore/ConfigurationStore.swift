@@ -125,25 +125,25 @@ public actor ConfigurationStore {
   ) throws -> CommittedConfiguration {
     let latest = try transaction.latestVersion()
     if latest == known.version { return known }
-    var objects = known.configuration.objects
+    var configuration = known.configuration
     let rows =
       known.version == 0
       ? try transaction.objects(at: latest) : try transaction.objects(after: known.version)
     for row in rows {
       let entry = try coding.entry(row)
-      objects[entry.key] = entry.value
+      configuration[stored: entry.key] = entry.value
     }
-    return CommittedConfiguration(version: latest, configuration: Configuration(objects: objects))
+    return CommittedConfiguration(version: latest, configuration: configuration)
   }
 
   private static func configuration(
     at version: Int, _ transaction: HistoryTransaction, _ coding: RowCoding
   ) throws -> Configuration {
-    var objects: [ObjectKey: AnyConfigurationValue] = [:]
+    var configuration = Configuration()
     for row in try transaction.objects(at: version) {
       let entry = try coding.entry(row)
-      objects[entry.key] = entry.value
+      configuration[stored: entry.key] = entry.value
     }
-    return Configuration(objects: objects)
+    return configuration
   }
 }

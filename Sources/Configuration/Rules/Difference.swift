@@ -14,11 +14,15 @@ extension Configuration {
   /// The one difference of the house: commit, commitdetail, showchanges, merge and rollback use it.
   public func changes(since older: Configuration) -> [Change] {
     var changes: [Change] = []
-    for (key, value) in objects where older.objects[key] != value {
-      changes.append(Change(key: key, before: older.objects[key], after: value))
-    }
-    for (key, value) in older.objects where objects[key] == nil {
-      changes.append(Change(key: key, before: value, after: nil))
+    for place in Set(places.keys).union(older.places.keys) {
+      let new = places[place] ?? [:]
+      let old = older.places[place] ?? [:]
+      // Equal at once when both share their storage, as what nobody touched does.
+      guard new != old else { continue }
+      for name in Set(new.keys).union(old.keys) where new[name] != old[name] {
+        let key = ObjectKey(level: place.level, kind: place.kind, name: name)
+        changes.append(Change(key: key, before: old[name], after: new[name]))
+      }
     }
     return changes.sorted { $0.key < $1.key }
   }
@@ -26,7 +30,7 @@ extension Configuration {
   /// This configuration with changes made to it.
   public func applying(_ changes: [Change]) -> Configuration {
     var result = self
-    for change in changes { result.objects[change.key] = change.after }
+    for change in changes { result[stored: change.key] = change.after }
     return result
   }
 
@@ -40,8 +44,8 @@ extension Configuration {
     _ changes: [Change], madeOn base: Configuration
   ) -> Result<Configuration, MergeConflict> {
     let conflicts = changes.filter { change in
-      let theirs = objects[change.key]
-      return theirs != base.objects[change.key] && theirs != change.after
+      let theirs = self[stored: change.key]
+      return theirs != base[stored: change.key] && theirs != change.after
     }
     guard conflicts.isEmpty else { return .failure(MergeConflict(keys: conflicts.map(\.key))) }
     return .success(applying(changes))
