@@ -13,7 +13,7 @@ shell: build
 
 build:
 	@scripts/setup
-	@swift build -c release --product esash -j $(JOBS) --quiet
+	swift build -c release --static-swift-stdlib --product esash -j $(JOBS)
 
 test: check
 	swift test $(CHECKED) -j $(JOBS)
