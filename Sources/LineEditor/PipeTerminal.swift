@@ -6,8 +6,8 @@ import Synchronization
 ///
 /// A line that has arrived is taken without any change of thread. Waiting for one, and writing,
 /// happen on two queues of the terminal's own, so that a slow partner blocks nobody else. Output
-/// is written before the terminal waits for input, at 64 KiB, at `close`, and 20 ms after a
-/// command said it.
+/// is written before the terminal waits for input or takes a command line, at 64 KiB, at `close`,
+/// and 20 ms after a command said it.
 public final class PipeTerminal: Terminal {
   /// The most bytes that are kept of a line; the rest is read and dropped.
   public static let longestLine = 1 << 20
@@ -36,8 +36,11 @@ public final class PipeTerminal: Terminal {
   }
 
   /// Prints a prompt and takes the next line; a last line needs no line end.
+  ///
+  /// What a command said is written before the next one runs: it may have acknowledged a commit.
   public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     await output.write(prompt.text)
+    if prompt.isCommandLine { await output.flush() }
     return String(decoding: try await nextLine(limit: Self.longestLine), as: UTF8.self)
   }
 
