@@ -68,7 +68,7 @@ public actor ConfigurationStore {
         let written = merged.changes(since: current.configuration)
         // The other session may have committed the very same values.
         guard !written.isEmpty else { return (.nothing, current) }
-        try merged.verify()
+        try merged.verify(names: written)
         let record = VersionRecord(
           number: current.version + 1, date: calendar.now, user: user, comment: comment,
           isKeptForRollback: isKeptForRollback)

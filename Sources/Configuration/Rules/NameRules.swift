@@ -1,11 +1,11 @@
 extension Configuration {
   /// Names that a dialogue accepted are good already; those of a loaded file may be anything.
-  func verifyNames() throws(ConfigurationError) {
+  func verifyNames(of keys: [ObjectKey]) throws(ConfigurationError) {
     guard (try? HostName(system.hostName)) != nil else {
       throw ConfigurationError(
         "The system has the impossible hostname \"\(system.hostName.printable)\".")
     }
-    let impossible = objects.keys.filter { !$0.hasPossibleName }.min()
+    let impossible = keys.filter { !$0.hasPossibleName }.min()
     if let impossible {
       throw ConfigurationError(
         "The name \"\(impossible.name.printable)\" is impossible for an object of the kind \(impossible.kind.rawValue)."

@@ -1,9 +1,11 @@
 extension Configuration {
   /// Checks what must hold over the whole configuration before it is committed.
   ///
+  /// - Parameter changes: what differs from a configuration whose names are known to be good; nil
+  ///   to look at every object's name.
   /// - Throws: `ConfigurationError` with the sentence for the first rule that is broken.
-  public func verify() throws(ConfigurationError) {
-    try verifyNames()
+  public func verify(names changes: [Change]? = nil) throws(ConfigurationError) {
+    try verifyNames(of: changes.map { $0.map(\.key) } ?? Array(objects.keys))
     try verifyCertificates()
     try verifyInterfaces()
     for (name, listener) in listeners.all { try verify(listener, name: name) }
