@@ -2,6 +2,7 @@ import Commands
 import Configuration
 import ConfigurationStore
 import Dialogue
+import Engine
 import Foundation
 import Logs
 import Shell
@@ -141,7 +142,10 @@ actor ReplayBench: Bench {
 
   private func start(_ appliance: Appliance, _ header: TranscriptHeader) async throws {
     self.appliance = appliance
-    let service = try await EngineService(of: appliance, header.engine ? .must : .none)
+    var options = EngineOptions()
+    // The lock of a session before may be held a moment longer, by a child that was just forked.
+    options.patience = .seconds(5)
+    let service = try await EngineService(of: appliance, header.engine ? .must : .none, options)
     for trouble in try await service.started() { throw CouldNotRun(trouble) }
     self.service = service
     mailLog = header.engine ? try LogTail(in: appliance.logFolder, name: "mail") : nil

@@ -52,6 +52,8 @@ struct TestWorld {
     // Test clients often stay while the engine ends.
     options.limits.farewellTime = min(limits.farewellTime, .milliseconds(300))
     options.pollInterval = .milliseconds(50)
+    // A child that another test has just forked may hold the lock for a moment.
+    options.patience = .seconds(10)
     guard let engine = try await Engine.claim(appliance, options) else {
       throw Surprise("another process is the engine")
     }
