@@ -9,11 +9,11 @@ struct Benchmarks {
     let esash = root.appendingPathComponent(".build/release/esash").path
     let world = try World(esash: esash)
     defer { world.remove() }
-    let figures = [
-      try world.startUp(), try world.peerStartUp(), try world.commit(entries: 10),
-      try world.commit(entries: 1_000), try world.commit(entries: 10_000), try world.rawSync(),
-      try world.replay(),
-    ]
+    let figures =
+      [
+        try world.startUp(), try world.peerStartUp(), try world.commit(entries: 10),
+        try world.commit(entries: 1_000), try world.commit(entries: 10_000), try world.rawSync(),
+      ] + (try World.Round.allCases.map { try world.replay($0) })
     let page = Page(figures: figures).text
     print(page)
     try page.write(

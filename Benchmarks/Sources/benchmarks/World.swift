@@ -61,17 +61,38 @@ struct World {
       })
   }
 
-  func replay() throws -> Figure {
-    let rounds = 2_000
-    let short = try transcript("short", rounds: 0)
-    let long = try transcript("long", rounds: rounds)
-    let prompts = Double(rounds * 5)
+  /// What the rounds of a replayed transcript consist of.
+  enum Round: String, CaseIterable {
+    case mixed = "Replayed prompts, mixed"
+    case menus = "Replayed prompts, menus only"
+    case commands = "Replayed prompts, command lines only"
+    case certificates = "Replayed prompts, lists of certificates"
+
+    var prompts: Int { self == .mixed ? 5 : self == .commands ? 1 : 4 }
+    var text: String {
+      let command = "mail.example.com> whoami\n...\n"
+      func menu(_ word: String) -> String {
+        "mail.example.com> certconfig\n...\n[]> \(word)\n...\n[]>\n...\n[]>\n\n"
+      }
+      switch self {
+      case .mixed: return menu("certificate") + command
+      case .menus: return menu("certauthority")
+      case .commands: return command
+      case .certificates: return menu("certificate")
+      }
+    }
+  }
+
+  func replay(_ round: Round) throws -> Figure {
+    let rounds = 6_000 / round.prompts
+    let short = try transcript("short", rounds: 0, round)
+    let long = try transcript("long", rounds: rounds, round)
     return Figure(
-      name: "Replayed prompts", unit: "/s",
-      runs: try (0..<7).map { _ in
+      name: round.rawValue, unit: "/s",
+      runs: try (0..<5).map { _ in
         let empty = try timeOf(esash, ["replay", short])
-        return prompts / (try timeOf(esash, ["replay", long]) - empty) * 1000
-      }, goal: 5_000)
+        return Double(rounds * round.prompts) / (try timeOf(esash, ["replay", long]) - empty) * 1000
+      }, goal: round == .mixed ? 5_000 : nil)
   }
 
   // MARK: Making things
@@ -107,27 +128,14 @@ struct World {
     try session.ask("commit loaded", until: "Changes committed") { try session.wait(for: "> ") }
   }
 
-  private func transcript(_ name: String, rounds: Int) throws -> String {
-    let round = """
-      mail.example.com> certconfig
-      ...
-      []> certificate
-      ...
-      []>
-      ...
-      []>
-
-      mail.example.com> whoami
-      ...
-
-      """
+  private func transcript(_ name: String, rounds: Int, _ round: Round) throws -> String {
     let text = """
       ---
       title: \(name)
       clock: 2026-04-16T18:59:13Z
       ---
       ...
-      \(String(repeating: round, count: rounds))mail.example.com> exit
+      \(String(repeating: round.text, count: rounds))mail.example.com> exit
 
       """
     let path = folder.appendingPathComponent("\(name).transcript").path
