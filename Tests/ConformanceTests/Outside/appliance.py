@@ -35,6 +35,10 @@ class Appliance:
         self.directory = f"{self.folder}/appliance"
         self.children = []
         run(ESASH, "appliance", "new", self.directory)
+        # A remembered slot is taken again. Others are given from 168 on, so that nobody takes this
+        # one while the engine moves from one process to the next.
+        pathlib.Path(f"{self.directory}/engine.json").write_text(json.dumps(
+            {"slot": 1 + os.getpid() % 160, "addresses": {"services": []}}))
         return self
 
     def __exit__(self, *_):
