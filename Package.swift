@@ -43,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
+    .target(name: "CUnbound", linkerSettings: [.linkedLibrary("unbound")]),
     .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     room("PKI", ["COpenSSL"]),
@@ -55,17 +56,24 @@ let package = Package(
     room("Shell", ["Commands", "Dialogue", "ConfigurationStore", "Logs"]),
     room("LineEditor", ["CLibEdit", "Dialogue"]),
     room("SMTP"),
-    room("Resolver"),
-    room("Mail", ["SMTP", "TLS", "PKI", "Resolver", "Configuration", "Logs"] + nio),
+    room("Resolver", ["CUnbound"]),
+    room("Transport", ["TLS", "PKI", "Resolver"] + nio),
+    room(
+      "Mail", ["SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Logs", grdb] + nio),
+    room("Peers", ["SMTP", "TLS", "PKI", "Resolver", "Transport"] + nio),
     room(
       "Engine",
-      ["Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs", http] + nio),
+      [
+        "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Transport",
+        "Logs", http,
+      ]
+        + nio),
     room("Transcripts", ["Dialogue", yams]),
     .executableTarget(
       name: "esash",
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Logs", "Dialogue", "Commands", "Shell",
-        "LineEditor", "Resolver", "Mail", "Engine", "Transcripts", arguments,
+        "LineEditor", "Resolver", "Transport", "Mail", "Peers", "Engine", "Transcripts", arguments,
       ], swiftSettings: settings),
 
     .target(
@@ -90,12 +98,16 @@ let package = Package(
     tests("LineEditor", ["LineEditor", "Dialogue"]),
     tests("SMTP", ["SMTP"]),
     tests("Resolver", ["Resolver"]),
+    tests("Transport", ["Transport", "TLS", "PKI", "Resolver"] + nio),
+    tests("Peers", ["Peers", "Transport", "SMTP", "TLS", "PKI", "Resolver"] + nio),
     tests(
-      "Mail", ["Mail", "SMTP", "TLS", "PKI", "Resolver", "Configuration", "Logs"] + nio),
+      "Mail",
+      ["Mail", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Logs", grdb] + nio),
     tests(
       "Engine",
       [
-        "Engine", "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Logs",
+        "Engine", "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Peers",
+        "Transport", "Logs",
       ] + nio),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests(

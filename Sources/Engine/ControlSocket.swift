@@ -1,7 +1,7 @@
 import Foundation
-import Mail
 import NIOCore
 import NIOPosix
+import Transport
 
 /// The Unix socket on which an engine takes requests, for its owner alone.
 final class ControlSocket: Sendable {

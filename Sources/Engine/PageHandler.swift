@@ -1,6 +1,6 @@
-import Mail
 import NIOCore
 import NIOHTTP1
+import Transport
 
 /// Answers the requests of one HTTPS connection: the page at `/`, nothing elsewhere.
 final class PageHandler: ChannelInboundHandler {

@@ -1,10 +1,10 @@
 import Foundation
-import Mail
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Resolver
 import Synchronization
+import Transport
 
 /// HTTPS of the interfaces.
 final class WebServer: Sendable {

@@ -1,22 +1,5 @@
 /// The lab's DNS: all records of one master file, which may hold several zones.
 public struct Zone: Sendable {
-  /// The answer to a question.
-  public struct Answer: Hashable, Sendable {
-    /// The records of the type asked for, in the order of the file.
-    public let records: [ResourceRecord]
-    /// The aliases that were followed.
-    public let aliases: [ResourceRecord]
-    /// Whether the name exists; without it the answer is "no such name" (NXDOMAIN).
-    public let nameExists: Bool
-
-    /// What a validating resolver would say of the whole: as bad as the worst record.
-    public var security: RecordSecurity {
-      let all = (records + aliases).map(\.security)
-      if all.contains(.bogus) { return .bogus }
-      return all.isEmpty || all.contains(.insecure) ? .insecure : .secure
-    }
-  }
-
   private let records: [DomainName: [ResourceRecord]]
   /// All owners and the names above them.
   private let names: Set<DomainName>
@@ -49,7 +32,7 @@ public struct Zone: Sendable {
   }
 
   /// Looks up a name, following at most eight aliases (RFC 1034 §4.3.2, wildcards §4.3.3).
-  public func lookUp(_ name: DomainName, _ type: RecordType) -> Answer {
+  public func lookUp(_ name: DomainName, _ type: RecordType) -> DNSAnswer {
     var name = name
     var aliases: [ResourceRecord] = []
     while aliases.count <= 8 {
@@ -58,13 +41,13 @@ public struct Zone: Sendable {
       guard wanted.isEmpty, let alias = found.first(where: { $0.data.type == .cname }),
         case .cname(let target) = alias.data
       else {
-        return Answer(
+        return DNSAnswer(
           records: wanted, aliases: aliases, nameExists: names.contains(name) || !found.isEmpty)
       }
       aliases.append(alias)
       name = target
     }
-    return Answer(records: [], aliases: aliases, nameExists: true)
+    return DNSAnswer(records: [], aliases: aliases, nameExists: true)
   }
 
   private func owned(by name: DomainName) -> [ResourceRecord] {

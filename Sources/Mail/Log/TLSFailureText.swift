@@ -1,6 +1,7 @@
 import Glibc
 import PKI
 import TLS
+import Transport
 
 extension TLSHandler.Failure {
   /// What stands behind `TLS failed: ` in the mail log.

@@ -1,10 +1,10 @@
 import Foundation
-@testable import Mail
 import NIOCore
 import NIOPosix
 import TLS
 import TestSupport
 import Testing
+@testable import Transport
 
 /// What needs no engine around it: a client and a server channel on one loop.
 @Suite struct TLSHandlerTests {

@@ -1,5 +1,6 @@
 import Configuration
 import Resolver
+import Transport
 
 /// The texts of mail_logs, to the byte; date and level are put before them by the log.
 enum MailLogLines {

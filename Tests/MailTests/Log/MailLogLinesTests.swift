@@ -4,6 +4,7 @@ import PKI
 import Resolver
 import TLS
 import Testing
+import Transport
 
 @Suite struct MailLogLinesTests {
   private let id = InjectionConnectionID(number: 590_125_205)

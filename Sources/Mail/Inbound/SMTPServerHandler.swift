@@ -5,6 +5,7 @@ import NIOCore
 import Resolver
 import SMTP
 import TLS
+import Transport
 
 /// An incoming SMTP connection: carries bytes between the channel and the session, logs, and keeps
 /// the time.

@@ -3,6 +3,7 @@ public import Logs
 public import NIOCore
 import Resolver
 import Synchronization
+import Transport
 
 /// The listeners: they receive mail as the committed configuration says.
 public final class MailServer: Sendable {

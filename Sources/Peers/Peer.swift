@@ -1,0 +1,2 @@
+/// A remote mail server of the lab.
+enum Peer {}

@@ -1,0 +1,25 @@
+/// Whoever answers questions to the DNS: the lab's zone, or real name servers.
+///
+/// Bogus data is an answer (`DNSAnswer.security`), so that callers can tell it from a silent server.
+public protocol NameService: Sendable {
+  /// Asks for the records of a name, following aliases.
+  ///
+  /// - Throws: `LookupFailure` when nobody answers; "no such name" is an answer.
+  func answer(_ name: DomainName, _ type: RecordType) async throws(LookupFailure) -> DNSAnswer
+}
+
+/// Why a question got no answer; trying later may help.
+public struct LookupFailure: Error, Hashable, CustomStringConvertible {
+  /// One clear sentence.
+  public let description: String
+
+  /// Makes a failure from its sentence.
+  public init(_ sentence: String) { description = sentence }
+}
+
+extension Zone: NameService {
+  /// Answers at once and never fails.
+  public func answer(_ name: DomainName, _ type: RecordType) async throws(LookupFailure)
+    -> DNSAnswer
+  { lookUp(name, type) }
+}
