@@ -14,6 +14,8 @@ struct NewMessage: Sendable {
   var isEightBit = false
   /// The name of the bounce profile of the listener through which it came.
   var bounceProfile = "Default"
+  /// Whether it is an alert, which no destination control holds up.
+  var isAlert = false
   /// When it was accepted, on the appliance's calendar.
   var receivedAt: Date
 }
@@ -41,6 +43,7 @@ struct QueuedMessage: Sendable, Hashable {
   var size: Int
   var isEightBit: Bool
   var bounceProfile: String
+  var isAlert: Bool
   var receivedAt: Date
 }
 
