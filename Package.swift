@@ -65,9 +65,8 @@ let package = Package(
       "Engine",
       [
         "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Transport",
-        "Logs", http,
-      ]
-        + nio),
+        "Peers", "Logs", http,
+      ] + nio),
     room("Transcripts", ["Dialogue", yams]),
     .executableTarget(
       name: "esash",
