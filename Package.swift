@@ -52,27 +52,32 @@ let package = Package(
     room("ConfigurationStore", ["Configuration", "PKI", grdb]),
     room("Logs"),
     room("Dialogue"),
-    room("Commands", ["Dialogue", "Configuration", "ConfigurationStore", "PKI"]),
+    room("Control"),
+    room("Commands", ["Dialogue", "Control", "Configuration", "ConfigurationStore", "PKI"]),
     room("Shell", ["Commands", "Dialogue", "ConfigurationStore", "Logs"]),
     room("LineEditor", ["CLibEdit", "Dialogue"]),
     room("SMTP"),
     room("Resolver", ["CUnbound"]),
     room("Transport", ["TLS", "PKI", "Resolver"] + nio),
     room(
-      "Mail", ["SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Logs", grdb] + nio),
+      "Mail",
+      [
+        "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Control", "Logs", grdb,
+      ] + nio),
     room("Peers", ["SMTP", "TLS", "PKI", "Resolver", "Transport"] + nio),
     room(
       "Engine",
       [
-        "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Transport",
-        "Peers", "Logs", http,
+        "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "Resolver",
+        "Transport", "Peers", "Logs", http,
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
     .executableTarget(
       name: "esash",
       dependencies: [
-        "PKI", "Configuration", "ConfigurationStore", "Logs", "Dialogue", "Commands", "Shell",
-        "LineEditor", "Resolver", "Transport", "Mail", "Peers", "Engine", "Transcripts", arguments,
+        "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
+        "Shell", "LineEditor", "Resolver", "Transport", "Mail", "Peers", "Engine", "Transcripts",
+        arguments,
       ], swiftSettings: settings),
 
     .target(
@@ -91,7 +96,7 @@ let package = Package(
     tests(
       "Shell",
       [
-        "Shell", "Commands", "Dialogue", "Configuration", "ConfigurationStore", "Logs",
+        "Shell", "Commands", "Control", "Dialogue", "Configuration", "ConfigurationStore", "Logs",
         "DialogueTestSupport",
       ]),
     tests("LineEditor", ["LineEditor", "Dialogue"]),
@@ -101,11 +106,15 @@ let package = Package(
     tests("Peers", ["Peers", "Transport", "SMTP", "TLS", "PKI", "Resolver"] + nio),
     tests(
       "Mail",
-      ["Mail", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Logs", grdb] + nio),
+      [
+        "Mail", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Control", "Logs",
+        grdb,
+      ] + nio),
     tests(
       "Engine",
       [
-        "Engine", "Mail", "Configuration", "ConfigurationStore", "PKI", "TLS", "Resolver", "Peers",
+        "Engine", "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS",
+        "Resolver", "Peers",
         "Transport", "Logs",
       ] + nio),
     tests("Transcripts", ["Transcripts", "Dialogue"]),

@@ -14,8 +14,8 @@ public final class CommandContext {
   public let session: Session
   /// Files, release, calendar, keys.
   public let appliance: Appliance
-  /// Whatever serves the committed configuration.
-  public let engine: any EngineControl
+  /// What it may reach outside its session.
+  public let outside: Outside
   /// The words behind the command's name.
   public let arguments: [String]
   /// The configuration that the command changes; it becomes pending when the command ends.
@@ -30,12 +30,12 @@ public final class CommandContext {
   /// Makes a context for one run of a command.
   public init(
     conversation: Conversation, session: Session, appliance: Appliance,
-    engine: any EngineControl, arguments: [String], draft: Configuration
+    outside: Outside, arguments: [String], draft: Configuration
   ) {
     self.conversation = conversation
     self.session = session
     self.appliance = appliance
-    self.engine = engine
+    self.outside = outside
     self.arguments = arguments
     self.draft = draft
   }
@@ -90,21 +90,3 @@ public struct OperationFailed: Error, Equatable, CustomStringConvertible {
 
 /// Arguments that a command's batch form does not take.
 public struct InvalidArguments: Error, Equatable {}
-
-/// What serves the committed configuration, as far as commands may ask it.
-public protocol EngineControl: Sendable {
-  /// Has a committed version served.
-  ///
-  /// - Returns: a sentence for each thing that could not be done, such as a port in use. Empty
-  ///   too when no engine runs.
-  func apply(version: Int) async -> [String]
-}
-
-/// No engine at all, as in a replay that does not look outside.
-public struct NoEngine: EngineControl {
-  /// Makes it.
-  public init() {}
-
-  /// Does nothing.
-  public func apply(version: Int) async -> [String] { [] }
-}

@@ -1,5 +1,6 @@
-import ConfigurationStore
 import Configuration
+import ConfigurationStore
+public import Control
 import Mail
 import Resolver
 
@@ -41,10 +42,11 @@ extension EngineAddresses {
     for (name, interface) in configuration.interfaces.all {
       if let port = interface.https { add(.https, name, on: name, port) }
     }
-    self.services = services
     if case .lab(let lab) = network.map {
-      slot = lab.slot
-      stranger = "\(lab.loopback(of: lab.stranger))"
+      self.init(
+        services: services, slot: lab.slot, stranger: "\(lab.loopback(of: lab.stranger))")
+    } else {
+      self.init(services: services, slot: nil, stranger: nil)
     }
   }
 }

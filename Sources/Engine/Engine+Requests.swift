@@ -1,4 +1,5 @@
 import ConfigurationStore
+public import Control
 import Foundation
 import Logs
 import Mail
@@ -11,13 +12,12 @@ extension Engine {
       guard let version = request.version else { return .refused("apply needs a version.") }
       let troubles = await apply(version: version)
       guard self.version >= version else {
-        return EngineReply(
-          ok: false, error: "Version \(version) cannot be served.", troubles: troubles,
-          status: nil)
+        return .refused("Version \(version) cannot be served.", troubles: troubles)
       }
       return .done(troubles: troubles)
     case "status":
-      return .done(troubles: await troubles, status: status)
+      let status = status
+      return .done(troubles: await troubles) { $0.status = status }
     case "clock":
       guard let offset = request.offset else { return .refused("clock needs an offset.") }
       appliance.environment.calendar.offset = offset

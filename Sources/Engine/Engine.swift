@@ -1,5 +1,6 @@
-public import ConfigurationStore
 import Configuration
+public import ConfigurationStore
+public import Control
 import Foundation
 import Logs
 import Mail

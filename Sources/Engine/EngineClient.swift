@@ -1,8 +1,9 @@
+public import Control
 import Dispatch
 import Foundation
 
 /// Asks the engine of an appliance, in whatever process it runs.
-public struct EngineClient: Sendable {
+public struct EngineClient: EngineControl {
   /// The appliance's directory.
   public let directory: String
 
@@ -39,15 +40,12 @@ public struct EngineClient: Sendable {
     return reply
   }
 
-  /// Has a committed version served.
-  ///
-  /// - Returns: a sentence for each thing that could not be done; none when no engine runs.
-  public func apply(version: Int) async -> [String] {
+  /// Asks, with the usual patience.
+  public func ask(_ request: EngineRequest) async -> EngineReply? {
     do {
-      guard let reply = try await send(.apply(version: version)) else { return [] }
-      return reply.troubles + [reply.error].compactMap { $0 }
+      return try await send(request)
     } catch {
-      return ["\(error)"]
+      return .refused("\(error)")
     }
   }
 

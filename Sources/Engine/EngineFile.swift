@@ -1,3 +1,4 @@
+public import Control
 import Foundation
 
 /// `engine.json`: how to reach an appliance's engine, and the slot that it had last.

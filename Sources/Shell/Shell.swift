@@ -9,7 +9,7 @@ public final class Shell {
   private let conversation: Conversation
   private let session: Session
   private let appliance: Appliance
-  private let engine: any EngineControl
+  private let outside: Outside
   private let audit: any AuditTrail
   private let audited: AuditedTerminal
   private let table = CommandTable()
@@ -28,14 +28,15 @@ public final class Shell {
   /// Makes a shell for a user's session on a terminal.
   ///
   /// - Parameters:
+  ///   - outside: what its commands may reach.
   ///   - audit: where entered commands are recorded (`cli_logs`).
   public init(
-    session: Session, appliance: Appliance, terminal: any Terminal, engine: any EngineControl,
+    session: Session, appliance: Appliance, terminal: any Terminal, outside: Outside,
     audit: any AuditTrail
   ) {
     self.session = session
     self.appliance = appliance
-    self.engine = engine
+    self.outside = outside
     self.audit = audit
     audited = AuditedTerminal(terminal, user: session.user, audit: audit)
     conversation = Conversation(on: audited)
@@ -136,7 +137,7 @@ public final class Shell {
   private func run(_ command: Command, _ arguments: [String]) async throws(InputEnd) -> Bool {
     do {
       let context = CommandContext(
-        conversation: conversation, session: session, appliance: appliance, engine: engine,
+        conversation: conversation, session: session, appliance: appliance, outside: outside,
         arguments: arguments, draft: try await session.draft())
       audited.isConfidential = command.isConfidential
       defer {

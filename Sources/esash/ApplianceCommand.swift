@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
+import Control
 import Engine
 import Foundation
 

@@ -1,5 +1,5 @@
-import Commands
 import ConfigurationStore
+import Control
 import Engine
 import Foundation
 
@@ -57,14 +57,14 @@ actor EngineService: EngineControl {
     return try await starting?.value ?? []
   }
 
-  func apply(version: Int) async -> [String] {
-    guard let engine else { return await client.apply(version: version) }
+  func ask(_ request: EngineRequest) async -> EngineReply? {
+    guard let engine else { return await client.ask(request) }
     do {
       _ = try await started()
     } catch {
-      return ["\(error)"]
+      return .refused("\(error)")
     }
-    return await engine.apply(version: version)
+    return await engine.handle(request)
   }
 
   /// Where services are or will be reached; nil when nobody serves.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationStore
+import Control
 import Engine
 import LineEditor
 

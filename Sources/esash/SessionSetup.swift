@@ -1,6 +1,7 @@
 import Commands
 import Configuration
 import ConfigurationStore
+import Control
 import Dialogue
 import Logs
 import Shell
@@ -25,7 +26,7 @@ extension Appliance {
   ) async throws -> Shell {
     Shell(
       session: try await Session(user: user, store: store), appliance: self, terminal: terminal,
-      engine: engine, audit: audit)
+      outside: Outside(engine: engine, logs: ApplianceLogs(of: self)), audit: audit)
   }
 }
 

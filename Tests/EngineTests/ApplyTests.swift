@@ -1,5 +1,6 @@
 import Configuration
 import ConfigurationStore
+import Control
 import Engine
 import Mail
 import PKI

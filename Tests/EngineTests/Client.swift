@@ -1,4 +1,5 @@
 import Dispatch
+import Control
 import Engine
 import Foundation
 import PKI

@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import ConfigurationStore
 import Engine
 import Foundation

@@ -1,3 +1,4 @@
+import Control
 import Foundation
 
 /// Somebody else who listens on a port.

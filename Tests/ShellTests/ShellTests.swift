@@ -1,6 +1,7 @@
 import Commands
 import Configuration
 import ConfigurationStore
+import Control
 import Dialogue
 import DialogueTestSupport
 import Foundation
@@ -23,9 +24,9 @@ import Testing
     func committed(user: String, comment: String) {
       events.withLock { $0.append("committed \(comment)") }
     }
-    func apply(version: Int) async -> [String] {
-      events.withLock { $0.append("apply \(version)") }
-      return troubles
+    func ask(_ request: EngineRequest) async -> EngineReply? {
+      events.withLock { $0.append("\(request.request) \(request.version ?? 0)") }
+      return .done(troubles: troubles)
     }
     var all: [String] { events.withLock { $0 } }
   }
@@ -37,7 +38,7 @@ import Testing
     let terminal = ScriptedTerminal(answers)
     let shell = Shell(
       session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
-      engine: witness, audit: witness)
+      outside: Outside(engine: witness), audit: witness)
     return (await shell.run(), terminal.screen, terminal)
   }
 
@@ -126,7 +127,7 @@ import Testing
     ])
     let shell = Shell(
       session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
-      engine: witness, audit: witness)
+      outside: Outside(engine: witness), audit: witness)
     let end = await shell.run()
     #expect(end.hasFailed)
     #expect(witness.all.contains { $0.hasPrefix("*** after ") && $0.hasSuffix("PKCS#12 file:") })

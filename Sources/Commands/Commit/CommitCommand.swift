@@ -1,3 +1,4 @@
+import Control
 import Configuration
 import ConfigurationStore
 import Dialogue
@@ -62,7 +63,7 @@ extension CommandContext {
       await conversation.say("\nThere is no data to commit.")
     case .committed(let record):
       committed = record
-      for trouble in await engine.apply(version: record.number) {
+      for trouble in await outside.engine.apply(version: record.number) {
         await conversation.say("\nNote: \(trouble)")
       }
       await conversation.say("\nChanges committed: \(DateText.full(record.date))")

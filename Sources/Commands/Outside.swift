@@ -1,0 +1,15 @@
+public import Control
+
+/// What commands may reach outside their session: one protocol for each thing that acts.
+public struct Outside: Sendable {
+  /// Whoever serves the committed configuration.
+  public var engine: any EngineControl
+  /// The appliance's log files.
+  public var logs: any LogReading
+
+  /// Makes the outside; what is left out is not there, and commands say so.
+  public init(engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs()) {
+    self.engine = engine
+    self.logs = logs
+  }
+}

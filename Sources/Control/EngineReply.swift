@@ -1,0 +1,42 @@
+/// The engine's answer: one line of JSON.
+public struct EngineReply: Codable, Hashable, Sendable {
+  /// Whether the request was understood and done.
+  public var ok: Bool
+  /// Why not, as a sentence.
+  public var error: String?
+  /// A sentence for each thing that is not served as it should be.
+  public var troubles: [String]
+  /// With `status`.
+  public var status: EngineStatus?
+  /// With `mailstatus`.
+  public var mail: MailStatus?
+  /// With `hoststatus`.
+  public var host: HostStatus?
+  /// With `recipients`.
+  public var destinations: [HostStatus]?
+  /// With `alerts`.
+  public var alerts: [AlertRecord]?
+  /// How many things were touched, with requests that touch some.
+  public var count: Int?
+
+  /// Makes an answer.
+  public init(ok: Bool, error: String? = nil, troubles: [String] = []) {
+    self.ok = ok
+    self.error = error
+    self.troubles = troubles
+  }
+
+  /// A request that was done.
+  public static func done(
+    troubles: [String] = [], _ fill: (inout EngineReply) -> Void = { _ in }
+  ) -> EngineReply {
+    var reply = EngineReply(ok: true, troubles: troubles)
+    fill(&reply)
+    return reply
+  }
+
+  /// A request that could not be done.
+  public static func refused(_ error: String, troubles: [String] = []) -> EngineReply {
+    EngineReply(ok: false, error: error, troubles: troubles)
+  }
+}

@@ -1,0 +1,97 @@
+/// What an engine can be asked: one line of JSON on its control socket.
+public struct EngineRequest: Codable, Hashable, Sendable {
+  /// The request's name.
+  public var request: String
+  /// With `apply`: the committed version to serve.
+  public var version: Int?
+  /// With `clock`: seconds by which the calendar is ahead of real time.
+  public var offset: Double?
+  /// With requests about one destination: its domain; nil for all.
+  public var domain: String?
+  /// With `deleterecipients`: recipients of messages from this address only; empty for bounces.
+  public var sender: String?
+  /// With `suspendlistener` and `resumelistener`: which ones; nil for all.
+  public var listeners: [String]?
+  /// With `suspend`: seconds for which open connections may finish.
+  public var delay: Double?
+
+  /// Makes a request by its name.
+  public init(_ request: String) { self.request = request }
+
+  /// Serve a committed version.
+  public static func apply(version: Int) -> EngineRequest {
+    var request = EngineRequest("apply")
+    request.version = version
+    return request
+  }
+
+  /// Move the calendar to so many seconds ahead of real time.
+  public static func clock(offset: Double) -> EngineRequest {
+    var request = EngineRequest("clock")
+    request.offset = offset
+    return request
+  }
+
+  /// Tell what is served, and where.
+  public static let status = EngineRequest("status")
+  /// Close everything and let another process be the engine.
+  public static let yield = EngineRequest("yield")
+  /// Start a new mail log file.
+  public static let rollover = EngineRequest("rollover")
+  /// Tell counters and gauges of the mail flow.
+  public static let mailStatus = EngineRequest("mailstatus")
+  /// Tell what the alerts were.
+  public static let alerts = EngineRequest("alerts")
+  /// Tell which recipients wait, by domain; the busiest first.
+  public static let recipients = EngineRequest("recipients")
+  /// Forget all DNS answers that are kept.
+  public static let dnsFlush = EngineRequest("dnsflush")
+  /// Take in the messages that were spooled while no engine ran.
+  public static let inject = EngineRequest("inject")
+
+  /// Tell how it stands with a destination.
+  public static func hostStatus(_ domain: String) -> EngineRequest {
+    var request = EngineRequest("hoststatus")
+    request.domain = domain
+    return request
+  }
+
+  /// Try all that waits, or what waits for one domain, at once.
+  public static func deliverNow(_ domain: String?) -> EngineRequest {
+    var request = EngineRequest("delivernow")
+    request.domain = domain
+    return request
+  }
+
+  /// Remove recipients that wait: all, those of a domain, or those of a sender's messages.
+  public static func deleteRecipients(domain: String? = nil, sender: String? = nil)
+    -> EngineRequest
+  {
+    var request = EngineRequest("deleterecipients")
+    request.domain = domain
+    request.sender = sender
+    return request
+  }
+
+  /// Stop receiving, delivering, or both.
+  ///
+  /// - Parameters:
+  ///   - what: `suspend` (both), `suspenddel` (deliveries) or `suspendlistener`.
+  ///   - listeners: which listeners; nil for all.
+  ///   - delay: seconds for which open connections may finish.
+  public static func suspend(_ what: String, listeners: [String]? = nil, delay: Double)
+    -> EngineRequest
+  {
+    var request = EngineRequest(what)
+    request.listeners = listeners
+    request.delay = delay
+    return request
+  }
+
+  /// Go on with what was suspended: `resume`, `resumedel` or `resumelistener`.
+  public static func resume(_ what: String, listeners: [String]? = nil) -> EngineRequest {
+    var request = EngineRequest(what)
+    request.listeners = listeners
+    return request
+  }
+}

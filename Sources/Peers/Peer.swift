@@ -1,2 +1,0 @@
-/// A remote mail server of the lab.
-enum Peer {}
