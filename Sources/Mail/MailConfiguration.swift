@@ -6,14 +6,19 @@ import TLS
 public struct MailConfiguration: Sendable {
   /// The listeners that can be served.
   let listeners: [ListenerConfiguration]
+  /// TLS for deliveries; nil when it cannot be set up, and mail that wants TLS waits.
+  public let outbound: OutboundContexts?
   /// A sentence for each thing that cannot be served.
   public let troubles: [String]
 
   /// Nothing to serve.
-  static let empty = MailConfiguration(listeners: [], troubles: [])
+  static let empty = MailConfiguration(listeners: [], outbound: nil, troubles: [])
 
-  private init(listeners: [ListenerConfiguration], troubles: [String]) {
+  private init(
+    listeners: [ListenerConfiguration], outbound: OutboundContexts?, troubles: [String]
+  ) {
     self.listeners = listeners
+    self.outbound = outbound
     self.troubles = troubles
   }
 
@@ -31,6 +36,12 @@ public struct MailConfiguration: Sendable {
     var listeners: [ListenerConfiguration] = []
     var troubles: [String] = []
     var taken: [Endpoint: String] = [:]
+    var anchors: TrustAnchors?
+    do {
+      anchors = try TrustAnchors(configuration)
+    } catch {
+      troubles.append("No peer can be verified. \(error)")
+    }
     for (name, listener) in configuration.listeners.all {
       guard let interface = configuration.interfaces[listener.interface],
         let configured = interface.address
@@ -47,7 +58,7 @@ public struct MailConfiguration: Sendable {
       }
       var contexts: [InboundTLS: TLSContext] = [:]
       do {
-        contexts = try Self.contexts(for: listener, configuration)
+        contexts = try Self.contexts(for: listener, configuration, anchors)
       } catch {
         troubles.append("The listener \"\(name)\" cannot offer TLS. \(error)")
       }
@@ -58,13 +69,20 @@ public struct MailConfiguration: Sendable {
           tcpQueue: listener.tcpQueue, access: AccessTable(listener.hostAccess),
           contexts: contexts, network: network, logsOldErrors: release.logsOldOpenSSLErrors))
     }
-    return MailConfiguration(listeners: listeners, troubles: troubles)
+    var outbound: OutboundContexts?
+    do {
+      outbound = try OutboundContexts(configuration, anchors: anchors)
+    } catch {
+      troubles.append("Deliveries cannot use TLS. \(error)")
+    }
+    return MailConfiguration(listeners: listeners, outbound: outbound, troubles: troubles)
   }
 
   /// One context serves all levels that treat the client's certificate alike.
-  private static func contexts(for listener: Listener, _ configuration: Configuration) throws
-    -> [InboundTLS: TLSContext]
-  {
+  private static func contexts(
+    for listener: Listener, _ configuration: Configuration,
+    _ anchors: TrustAnchors?
+  ) throws -> [InboundTLS: TLSContext] {
     let table = listener.hostAccess
     let levels = Set(
       table.groups.compactMap { table.parameters(of: $0.policy)?.tls } + [table.defaults.tls])
@@ -72,7 +90,6 @@ public struct MailConfiguration: Sendable {
     guard let profile = configuration.certificates[listener.certificate] else {
       throw MissingCertificate(name: listener.certificate)
     }
-    let anchors = levels.contains(where: \.verifiesPeer) ? try TrustAnchors(configuration) : nil
     let plain = try TLSContext.server(profile, configuration.ssl.inbound)
     var contexts: [InboundTLS: TLSContext] = [:]
     for level in levels where level.offersEncryption {
@@ -85,11 +102,4 @@ public struct MailConfiguration: Sendable {
     }
     return contexts
   }
-}
-
-/// A service is told to show a certificate that does not exist.
-private struct MissingCertificate: Error, CustomStringConvertible {
-  let name: String
-
-  var description: String { "The certificate \"\(name)\" does not exist." }
 }

@@ -15,8 +15,27 @@ extension TLSContext {
     _ profile: CertificateProfile, _ service: SSLService,
     verification: PeerVerification = .none, anchors: TrustAnchors? = nil
   ) throws -> TLSContext {
-    try TLSContext(
-      role: .server,
+    try TLSContext(role: .server, profile, service, verification, anchors)
+  }
+
+  /// Builds the context of connections that this side opens; the profile is presented to a server
+  /// that asks for a certificate.
+  ///
+  /// - Parameters: as above.
+  /// - Throws: as above.
+  public static func client(
+    _ profile: CertificateProfile, _ service: SSLService,
+    verification: PeerVerification, anchors: TrustAnchors?
+  ) throws -> TLSContext {
+    try TLSContext(role: .client, profile, service, verification, anchors)
+  }
+
+  private convenience init(
+    role: Role, _ profile: CertificateProfile, _ service: SSLService,
+    _ verification: PeerVerification, _ anchors: TrustAnchors?
+  ) throws {
+    try self.init(
+      role: role,
       Settings(
         identity: TLSIdentity(
           certificate: profile.certificate, intermediates: profile.intermediates,

@@ -1,7 +1,6 @@
 /// What becomes of the other side's certificate in the handshake.
 public enum PeerVerification: Sendable {
-  /// A server does not ask for one; a client takes what comes. The result can be read afterwards
-  /// on a client.
+  /// A server does not ask for one; a client takes what comes and does not look at it.
   case none
   /// A server asks for one; one that comes must verify.
   case ifPresented

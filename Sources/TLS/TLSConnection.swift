@@ -36,6 +36,7 @@ public final class TLSConnection {
   /// What OpenSSL wants sent; owned by `pointer`.
   private let output: OpaquePointer
   private let context: TLSContext
+  private let chainVerification: ChainVerification
   private var hadAnswered = false
 
   /// Makes the connection; a client's first bytes come out after the first `handshake`.
@@ -43,10 +44,13 @@ public final class TLSConnection {
   /// - Parameters:
   ///   - context: the service's context; decides the role.
   ///   - serverName: what a client tells in SNI; nil for nothing.
+  ///   - dane: what a client demands of the server in place of authorities, and whatever the
+  ///     context says of verification; nil for nothing.
   ///   - verificationTime: the calendar's time for the dates of certificates; nil for now.
-  /// - Throws: `TLSContextError` when OpenSSL has no memory left.
+  /// - Throws: `TLSContextError` when no TLSA record is usable, or OpenSSL has no memory left.
   public init(
-    context: TLSContext, serverName: String? = nil, verificationTime: Date? = nil
+    context: TLSContext, serverName: String? = nil, dane: DANEParameters? = nil,
+    verificationTime: Date? = nil
   ) throws {
     LibCrypto.clearErrors()
     guard let pointer = SSL_new(context.pointer) else { throw TLSContextError.library() }
@@ -62,6 +66,10 @@ public final class TLSConnection {
     self.input = input
     self.output = output
     self.context = context
+    chainVerification = ChainVerification(
+      isWanted: dane != nil || context.verification != .none,
+      goesOn: dane == nil && context.verification == .reported)
+    chainVerification.attach(to: pointer)
     if let verificationTime {
       X509_VERIFY_PARAM_set_time(
         SSL_get0_param(pointer), Int(verificationTime.timeIntervalSince1970))
@@ -72,6 +80,7 @@ public final class TLSConnection {
     case .client:
       SSL_set_connect_state(pointer)
       if let serverName { _ = COpenSSL_SSL_set_tlsext_host_name(pointer, serverName) }
+      if let dane { try demand(dane) }
     }
   }
 
@@ -159,6 +168,9 @@ public final class TLSConnection {
     return try body(UnsafeRawBufferPointer(start: data, count: max(0, count)))
   }
 
+  /// What is known of the other side's chain.
+  public var verification: Verification { chainVerification.result }
+
   /// What the connection's end means for TLS, when the other side just left.
   public func endOfFile() -> TLSFailure {
     TLSFailure(.endOfFile, role: context.role, hadAnswered: hadAnswered)
@@ -170,6 +182,9 @@ public final class TLSConnection {
     guard let error = errors.first(where: { $0.library == ERR_LIB_SSL }) ?? errors.first else {
       return endOfFile()
     }
-    return TLSFailure(.library(error), role: context.role, hadAnswered: hadAnswered)
+    var fault: VerificationFailure?
+    if case .failed(let failure) = verification { fault = failure }
+    return TLSFailure(
+      .library(error), role: context.role, hadAnswered: hadAnswered, verification: fault)
   }
 }

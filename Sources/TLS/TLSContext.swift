@@ -46,6 +46,8 @@ public final class TLSContext: @unchecked Sendable {
   public let role: Role
   /// The certificate that they show; nil for a client without one.
   public let certificate: Certificate?
+  /// What becomes of the other side's certificate.
+  public let verification: PeerVerification
 
   // SSL_CTX counts its references atomically and is not changed after it is made.
   let pointer: OpaquePointer
@@ -62,6 +64,7 @@ public final class TLSContext: @unchecked Sendable {
     self.role = role
     self.pointer = pointer
     certificate = settings.identity?.certificate
+    verification = settings.verification
     setDefaults()
     try setVersionsAndCiphers(settings)
     if let identity = settings.identity {
@@ -69,7 +72,7 @@ public final class TLSContext: @unchecked Sendable {
     } else if role == .server {
       throw TLSContextError("A TLS service needs a certificate.")
     }
-    setVerification(settings)
+    try setVerification(settings)
   }
 
   deinit { SSL_CTX_free(pointer) }
@@ -126,16 +129,19 @@ public final class TLSContext: @unchecked Sendable {
     }
   }
 
-  private func setVerification(_ settings: Settings) {
-    let goOn: @convention(c) (Int32, OpaquePointer?) -> Int32 = { _, _ in 1 }
-    switch settings.verification {
-    case .none: SSL_CTX_set_verify(pointer, SSL_VERIFY_NONE, nil)
-    case .ifPresented: SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
-    case .required:
-      SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nil)
-    case .reported: SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, goOn)
-    }
+  private func setVerification(_ settings: Settings) throws {
+    let mode =
+      switch settings.verification {
+      case .none: SSL_VERIFY_NONE
+      case .ifPresented, .reported: SSL_VERIFY_PEER
+      case .required: SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT
+      }
+    SSL_CTX_set_verify(pointer, mode, nil)
+    ChainVerification.install(in: pointer)
     if let anchors = settings.anchors { SSL_CTX_set1_cert_store(pointer, anchors.store) }
+    guard role == .server || SSL_CTX_dane_enable(pointer) > 0 else {
+      throw TLSContextError.library()
+    }
   }
 }
 

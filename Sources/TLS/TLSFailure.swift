@@ -16,13 +16,19 @@ public struct TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public let role: TLSContext.Role
   /// Whether this side had answered anything before.
   public let hadAnswered: Bool
+  /// What this side found wrong with the other's chain, if anything; the reason nearest the leaf.
+  public let verification: VerificationFailure?
 
   /// Makes a failure.
-  public init(_ kind: Kind, role: TLSContext.Role, hadAnswered: Bool) {
+  public init(
+    _ kind: Kind, role: TLSContext.Role, hadAnswered: Bool,
+    verification: VerificationFailure? = nil
+  ) {
     LibSSL.initialize()
     self.kind = kind
     self.role = role
     self.hadAnswered = hadAnswered
+    self.verification = verification
   }
 
   /// OpenSSL's reason; nil at the end of a connection.

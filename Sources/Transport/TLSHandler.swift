@@ -1,6 +1,5 @@
 public import Foundation
 public import NIOCore
-public import PKI
 public import TLS
 
 /// TLS on a channel: it stands first in the pipeline from the start and passes bytes through until
@@ -24,13 +23,18 @@ public final class TLSHandler: ChannelDuplexHandler {
     public var context: TLSContext
     /// What a client tells in SNI; nil for nothing.
     public var serverName: String?
+    /// What a client demands of the server in place of authorities; nil for nothing.
+    public var dane: DANEParameters?
     /// The calendar's time, for the dates of the other side's certificates.
     public var time: Date
 
     /// Makes the event.
-    public init(context: TLSContext, serverName: String? = nil, time: Date) {
+    public init(
+      context: TLSContext, serverName: String? = nil, dane: DANEParameters? = nil, time: Date
+    ) {
       self.context = context
       self.serverName = serverName
+      self.dane = dane
       self.time = time
     }
   }
@@ -49,8 +53,23 @@ public final class TLSHandler: ChannelDuplexHandler {
     public let protocolName: String
     /// Such as `ECDHE-RSA-AES256-GCM-SHA384`.
     public let cipher: String
-    /// The other side's certificates, its own first; empty when it sent none.
-    public let peerChain: [Certificate]
+    /// The other side's certificates in the order sent, its own first; empty when it sent none.
+    public let peerCertificates: PeerCertificates
+    /// What is known of them.
+    public let verification: TLSConnection.Verification
+    /// The chain that verification built; none unless it succeeded.
+    public let verifiedCertificates: PeerCertificates
+    /// The TLSA record that vouched for the server; nil without DANE.
+    public let daneMatch: DANEMatch?
+
+    init(_ connection: TLSConnection) {
+      protocolName = connection.protocolName
+      cipher = connection.cipherName
+      peerCertificates = connection.peerCertificates
+      verification = connection.verification
+      verifiedCertificates = connection.verifiedCertificates
+      daneMatch = connection.daneMatch
+    }
   }
 
   /// Why a handshake failed.
@@ -182,7 +201,8 @@ public final class TLSHandler: ChannelDuplexHandler {
   private func begin(_ start: Start, _ context: ChannelHandlerContext) {
     do {
       let connection = try TLSConnection(
-        context: start.context, serverName: start.serverName, verificationTime: start.time)
+        context: start.context, serverName: start.serverName, dane: start.dane,
+        verificationTime: start.time)
       state = .handshaking(connection)
       // A client speaks first.
       shakeHands(connection, context)
@@ -199,11 +219,7 @@ public final class TLSHandler: ChannelDuplexHandler {
     case .complete:
       state = .open(connection)
       send(connection, context)
-      context.fireUserInboundEventTriggered(
-        Outcome.established(
-          Details(
-            protocolName: connection.protocolName, cipher: connection.cipherName,
-            peerChain: connection.peerChain)))
+      context.fireUserInboundEventTriggered(Outcome.established(Details(connection)))
       decrypt(connection, context)
     case .failed(let failure):
       send(connection, context)

@@ -1,0 +1,72 @@
+import COpenSSL
+import PKI
+
+/// How the chain of one connection's other side is verified: to its end, and of all reasons against
+/// it the one nearest the leaf is kept.
+///
+/// OpenSSL stops at the first reason that it comes upon, which may be the missing root of a chain
+/// whose leaf has expired as well. Source: SSL_CTX_set_cert_verify_callback(3).
+final class ChainVerification {
+  private(set) var result = TLSConnection.Verification.notDone
+  /// Whether the chain is looked at.
+  private let isWanted: Bool
+  /// Whether the handshake goes on after a failure.
+  private let goesOn: Bool
+
+  init(isWanted: Bool, goesOn: Bool) {
+    self.isWanted = isWanted
+    self.goesOn = goesOn
+  }
+
+  /// Makes all connections of a context verify in this way.
+  static func install(in context: OpaquePointer) {
+    SSL_CTX_set_cert_verify_callback(
+      context,
+      { store, _ in
+        guard let store, let verification = ChainVerification.of(store) else { return 0 }
+        return verification.verify(store)
+      }, nil)
+  }
+
+  /// Ties it to a connection, which must not outlive it.
+  func attach(to connection: OpaquePointer) {
+    SSL_set_ex_data(connection, 0, Unmanaged.passUnretained(self).toOpaque())
+  }
+
+  private static func of(_ store: OpaquePointer) -> ChainVerification? {
+    X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx())
+      .flatMap { SSL_get_ex_data(OpaquePointer($0), 0) }
+      .map { Unmanaged<ChainVerification>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func verify(_ store: OpaquePointer) -> Int32 {
+    guard isWanted else { return 1 }
+    X509_STORE_CTX_set_verify_cb(store) { isGood, store in
+      if isGood == 0, let store { ChainVerification.of(store)?.note(store) }
+      return 1
+    }
+    result = .verified
+    if X509_verify_cert(store) != 1, result == .verified { note(store) }
+    guard case .failed(let failure) = result else {
+      X509_STORE_CTX_set_error(store, X509_V_OK)
+      return 1
+    }
+    // Decides the alert that the other side gets.
+    X509_STORE_CTX_set_error(store, failure.code)
+    X509_STORE_CTX_set_error_depth(store, Int32(failure.depth))
+    return goesOn ? 1 : 0
+  }
+
+  private func note(_ store: OpaquePointer) {
+    let code = X509_STORE_CTX_get_error(store)
+    // Lists are there for some authorities only; the others are taken without.
+    if code == X509_V_ERR_UNABLE_TO_GET_CRL { return }
+    let depth = Int(X509_STORE_CTX_get_error_depth(store))
+    if case .failed(let nearest) = result, nearest.depth <= depth { return }
+    let certificate = X509_STORE_CTX_get_current_cert(store).flatMap { Certificate($0) }
+    result = .failed(
+      VerificationFailure(
+        code: code == X509_V_OK ? X509_V_ERR_UNSPECIFIED : code, depth: depth,
+        subject: certificate?.subject.description ?? ""))
+  }
+}
