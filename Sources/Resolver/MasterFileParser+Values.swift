@@ -1,5 +1,3 @@
-import Glibc
-
 extension MasterFileParser {
   /// Seconds as a number, or with units as `1w2d3h4m5s`.
   static func seconds(_ text: String) -> UInt32? {
@@ -20,12 +18,6 @@ extension MasterFileParser {
       digits = ""
     }
     return digits.isEmpty && !text.isEmpty ? total : nil
-  }
-
-  /// The 16 bytes of an IPv6 address.
-  static func ipv6(_ text: String) -> [UInt8]? {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    return inet_pton(AF_INET6, text, &bytes) == 1 ? bytes : nil
   }
 
   /// Bytes from hexadecimal digits, two a byte.

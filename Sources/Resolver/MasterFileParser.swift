@@ -87,7 +87,7 @@ struct MasterFileParser {
       }
       return .a(address)
     case .aaaa:
-      guard let address = MasterFileParser.ipv6(texts[0]) else {
+      guard let address = IPv6Address(texts[0]) else {
         throw error("\"\(texts[0])\" is not an IPv6 address.")
       }
       return .aaaa(address)
@@ -108,8 +108,9 @@ struct MasterFileParser {
         throw error("The association data of a TLSA record are not hexadecimal.")
       }
       return .tlsa(
-        usage: try number(texts[0]), selector: try number(texts[1]), matching: try number(texts[2]),
-        association: association)
+        TLSARecord(
+          usage: try number(texts[0]), selector: try number(texts[1]),
+          matching: try number(texts[2]), data: association))
     case .txt:
       guard texts.allSatisfy({ $0.utf8.count <= 255 }) else {
         throw error("A text is longer than 255 bytes.")

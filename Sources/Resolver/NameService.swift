@@ -2,10 +2,18 @@
 ///
 /// Bogus data is an answer (`DNSAnswer.security`), so that callers can tell it from a silent server.
 public protocol NameService: Sendable {
-  /// Asks for the records of a name, following aliases.
+  /// Asks for the records of a name, following aliases unless they are asked for.
   ///
   /// - Throws: `LookupFailure` when nobody answers; "no such name" is an answer.
   func answer(_ name: DomainName, _ type: RecordType) async throws(LookupFailure) -> DNSAnswer
+
+  /// Forgets all answers that were kept (`dnsflush`).
+  func flush() async
+}
+
+extension NameService {
+  /// Does nothing: no answer is kept.
+  public func flush() async {}
 }
 
 /// Why a question got no answer; trying later may help.

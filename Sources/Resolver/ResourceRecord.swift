@@ -8,6 +8,14 @@ public struct ResourceRecord: Hashable, Sendable {
   public let data: RecordData
   /// What a validating resolver would find out about it.
   public let security: RecordSecurity
+
+  /// Makes a record.
+  public init(owner: DomainName, ttl: UInt32, data: RecordData, security: RecordSecurity) {
+    self.owner = owner
+    self.ttl = ttl
+    self.data = data
+    self.security = security
+  }
 }
 
 /// What DNSSEC says of a record (RFC 4035 §4.3).
@@ -32,8 +40,8 @@ public enum RecordType: String, Hashable, Sendable, CaseIterable {
 public enum RecordData: Hashable, Sendable {
   /// An IPv4 address.
   case a(InternetAddress)
-  /// An IPv6 address, 16 bytes (RFC 3596).
-  case aaaa([UInt8])
+  /// An IPv6 address.
+  case aaaa(IPv6Address)
   /// The name for which the owner is an alias.
   case cname(DomainName)
   /// A mail exchanger; lower preference is tried first.
@@ -44,8 +52,8 @@ public enum RecordData: Hashable, Sendable {
   case ptr(DomainName)
   /// The start of a zone.
   case soa(StartOfAuthority)
-  /// A certificate or key that TLS must show (RFC 6698 §2.1).
-  case tlsa(usage: UInt8, selector: UInt8, matching: UInt8, association: [UInt8])
+  /// A certificate or key that TLS must show.
+  case tlsa(TLSARecord)
   /// Text, each string at most 255 bytes.
   case txt([String])
 
@@ -81,4 +89,18 @@ public struct StartOfAuthority: Hashable, Sendable {
   public let expire: UInt32
   /// For how long "no such name" may be kept.
   public let minimum: UInt32
+
+  /// Makes the data.
+  public init(
+    server: DomainName, mailbox: DomainName, serial: UInt32, refresh: UInt32, retry: UInt32,
+    expire: UInt32, minimum: UInt32
+  ) {
+    self.server = server
+    self.mailbox = mailbox
+    self.serial = serial
+    self.refresh = refresh
+    self.retry = retry
+    self.expire = expire
+    self.minimum = minimum
+  }
 }

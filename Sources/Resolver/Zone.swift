@@ -65,22 +65,6 @@ public struct Zone: Sendable {
 
   /// The addresses of a host.
   public func addresses(of name: DomainName) -> [InternetAddress] {
-    lookUp(name, .a).records.compactMap { record in
-      if case .a(let address) = record.data { address } else { nil }
-    }
-  }
-
-  /// The name of an address.
-  ///
-  /// - Returns: a name that has the address among its own (`isConfirmed`), else the first name
-  ///   that the address claims, else nil.
-  public func hostName(of address: InternetAddress) -> (name: DomainName, isConfirmed: Bool)? {
-    let claimed = lookUp(DomainName(reverse: address), .ptr).records.compactMap { record in
-      if case .ptr(let name) = record.data { name } else { nil }
-    }
-    if let confirmed = claimed.first(where: { addresses(of: $0).contains(address) }) {
-      return (confirmed, true)
-    }
-    return claimed.first.map { ($0, false) }
+    lookUp(name, .a).addresses
   }
 }
