@@ -142,6 +142,7 @@ public struct ClientSession: Sendable {
       }
     case .mail, .rcpt, .data, .finalReply: takeInTransaction(reply)
     case .quitting: close()
+    case .content where reply.code >= 400: refuseContent(reply)
     case .ready, .content: fail(.unexpected(reply))
     case .handshake, .ended: break
     }
@@ -190,6 +191,12 @@ public struct ClientSession: Sendable {
       finish(RecipientReply(.data, reply))
     default: fail(.unexpected(reply))
     }
+  }
+
+  /// The server does not want to hear the rest; what is on its way would be taken for commands.
+  private mutating func refuseContent(_ reply: Reply) {
+    isServerLeaving = true
+    finish(RecipientReply(.data, reply))
   }
 
   private mutating func recipientDone(_ index: Int) {

@@ -128,6 +128,18 @@ import Testing
     #expect(peer.say(line + "\r\n") == [.failed(.unexpected(reply))])
   }
 
+  @Test func aRefusalAmidTheContentIsTheLastWord() {
+    var peer = ClientConversation()
+    peer.introduce()
+    peer.decide { $0.deliver(.sample("b@c.d")) }
+    peer.say("250 ok\r\n")
+    peer.say("250 ok\r\n")
+    #expect(peer.say("354 go\r\n") == [.sendContent])
+    let refusal = RecipientReply(.data, Reply(552, "too much"))
+    #expect(peer.say("552 too much\r\n") == [.finished([refusal])])
+    #expect(peer.session.isServerLeaving)
+  }
+
   @Test func wordsWithoutBeingAskedEndIt() {
     var peer = ClientConversation()
     peer.introduce()
