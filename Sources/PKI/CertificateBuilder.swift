@@ -25,17 +25,19 @@ struct CertificateBuilder {
     try check(X509_set_serialNumber(x509.pointer, integer.pointer))
   }
 
-  func setValidity(from date: Date, days: Int) throws {
-    let seconds = date.timeIntervalSince1970.rounded(.down)
-    // The years that a certificate can express: 1950 to 9999 (RFC 5280 section 4.1.2.5).
-    guard -631_152_000...253_402_300_799 - 3650 * 86_400 ~= seconds else {
-      throw PKIError(.outOfBounds, "A certificate's dates must lie between 1950 and 9990.")
-    }
-    let start = time_t(seconds)
-    let notBefore = try Owned<ASN1StringObject>(ASN1_TIME_set(nil, start))
-    let notAfter = try Owned<ASN1StringObject>(ASN1_TIME_set(nil, start + days * 86_400))
+  func setValidity(from first: Date, to last: Date) throws {
+    let (notBefore, notAfter) = try (time(first), time(last))
     try check(X509_set1_notBefore(x509.pointer, notBefore.pointer))
     try check(X509_set1_notAfter(x509.pointer, notAfter.pointer))
+  }
+
+  private func time(_ date: Date) throws -> Owned<ASN1StringObject> {
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    // The years that a certificate can express: 1950 to 9999 (RFC 5280 section 4.1.2.5).
+    guard -631_152_000...253_402_300_799 ~= seconds else {
+      throw PKIError(.outOfBounds, "A certificate's dates must lie between 1950 and 9999.")
+    }
+    return try Owned(ASN1_TIME_set(nil, time_t(seconds)))
   }
 
   /// Says that it is no authority.
@@ -80,7 +82,7 @@ struct CertificateBuilder {
     try add(NID_subject_alt_name, UnsafeMutableRawPointer(generalNames.pointer))
   }
 
-  private func add(
+  func add(
     _ number: Int32, _ value: UnsafeMutableRawPointer, critical: Bool = false
   ) throws {
     LibCrypto.clearErrors()

@@ -1,0 +1,116 @@
+import COpenSSL
+public import FoundationEssentials
+
+/// A certificate revocation list (CRL), version 2.
+///
+/// Source: RFC 5280 section 5.
+public struct RevocationList: Hashable, Sendable {
+  /// A certificate that is no longer good.
+  public struct Entry: Hashable, Sendable {
+    /// Its serial number in hexadecimal, as `Certificate.serialNumber` writes it.
+    public let serialNumber: String
+    /// Since when.
+    public let date: Date
+
+    /// Makes an entry.
+    public init(serialNumber: String, date: Date) {
+      self.serialNumber = serialNumber
+      self.date = date
+    }
+  }
+
+  /// The encoding.
+  public let der: [UInt8]
+
+  /// The PEM form, lines of 64 characters, with a line end after the last.
+  public var pem: String { PEMBlock(label: "X509 CRL", bytes: der).text }
+
+  /// Makes a list, signed by its issuer under SHA-256.
+  ///
+  /// - Parameters:
+  ///   - issuer: who issued the certificates and signs the list.
+  ///   - entries: what is revoked, in any order.
+  ///   - number: counts the issuer's lists; 0 or more.
+  ///   - thisUpdate: when the list is made.
+  ///   - nextUpdate: when a newer one will be there at the latest.
+  /// - Throws: `PKIError.outOfBounds` for a serial number that is none.
+  public init(
+    issuer: CertificateIssuer, entries: [Entry], number: Int, thisUpdate: Date, nextUpdate: Date
+  ) throws {
+    let list = try RevocationListBuilder(issuer: issuer.certificate.x509())
+    try list.setDates(thisUpdate, nextUpdate)
+    for entry in entries { try list.add(entry) }
+    try list.addExtensions(number: number)
+    der = try list.signed(with: issuer.key.key())
+  }
+}
+
+/// The parts of a new list, put in one after the other.
+private struct RevocationListBuilder {
+  let list: Owned<RevocationListObject>
+  let issuer: Owned<X509Object>
+
+  init(issuer: Owned<X509Object>) throws {
+    self.issuer = issuer
+    list = try Owned(X509_CRL_new())
+    try check(X509_CRL_set_version(list.pointer, 1))
+    try check(X509_CRL_set_issuer_name(list.pointer, X509_get_subject_name(issuer.pointer)))
+  }
+
+  private func check(_ result: Int32) throws {
+    guard result > 0 else {
+      LibCrypto.clearErrors()
+      throw PKIError(.library, "The revocation list could not be made.")
+    }
+  }
+
+  func setDates(_ thisUpdate: Date, _ nextUpdate: Date) throws {
+    let (this, next) = try (time(thisUpdate), time(nextUpdate))
+    try check(X509_CRL_set1_lastUpdate(list.pointer, this.pointer))
+    try check(X509_CRL_set1_nextUpdate(list.pointer, next.pointer))
+  }
+
+  func add(_ entry: RevocationList.Entry) throws {
+    var raw: OpaquePointer?
+    let digits = Int(BN_hex2bn(&raw, entry.serialNumber))
+    let number = try Owned<BigNumberObject>(raw)
+    guard digits == entry.serialNumber.utf8.count else {
+      throw PKIError(.outOfBounds, "\"\(entry.serialNumber.printable)\" is no serial number.")
+    }
+    let serial = try Owned<ASN1StringObject>(BN_to_ASN1_INTEGER(number.pointer, nil))
+    let date = try time(entry.date)
+    guard let revoked = X509_REVOKED_new() else { return try check(0) }
+    // The list owns the entry once it is in.
+    guard X509_REVOKED_set_serialNumber(revoked, serial.pointer) == 1,
+      X509_REVOKED_set_revocationDate(revoked, date.pointer) == 1,
+      X509_CRL_add0_revoked(list.pointer, revoked) == 1
+    else {
+      X509_REVOKED_free(revoked)
+      return try check(0)
+    }
+  }
+
+  func addExtensions(number: Int) throws {
+    let integer = try Owned<ASN1StringObject>(ASN1_INTEGER_new())
+    try check(ASN1_INTEGER_set(integer.pointer, number))
+    try check(X509_CRL_add1_ext_i2d(list.pointer, NID_crl_number, integer.pointer, 0, 0))
+    guard let identifier = try AuthorityKeyIdentifierObject.of(issuer) else { return }
+    try check(
+      X509_CRL_add1_ext_i2d(
+        list.pointer, NID_authority_key_identifier, identifier.pointer, 0, 0))
+  }
+
+  func signed(with key: Owned<KeyObject>) throws -> [UInt8] {
+    try check(X509_CRL_sort(list.pointer))
+    try check(X509_CRL_sign(list.pointer, key.pointer, PrivateKey.digest(for: key)))
+    return try DER.encode { i2d_X509_CRL(list.pointer, $0) }
+  }
+
+  private func time(_ date: Date) throws -> Owned<ASN1StringObject> {
+    try Owned(ASN1_TIME_set(nil, time_t(date.timeIntervalSince1970.rounded(.down))))
+  }
+}
+
+private enum RevocationListObject: LibraryObject {
+  static func free(_ pointer: OpaquePointer) { X509_CRL_free(pointer) }
+}

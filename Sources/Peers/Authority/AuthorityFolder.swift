@@ -1,0 +1,174 @@
+public import Foundation
+public import PKI
+
+/// The folder in which an authority is kept from run to run: `network/ca` of an appliance.
+///
+/// It holds `root.pem` for everybody to import, the other certificates, their keys (mode 0600),
+/// `revoked` with one line for each revoked certificate, `crl.pem` with the lists of all issuers,
+/// and a folder of the keys of hosts.
+public struct AuthorityFolder: Sendable {
+  /// The folder's path.
+  public let path: String
+
+  /// Names a folder; nothing is read or made.
+  public init(_ path: String) { self.path = path }
+
+  /// The root's certificate in PEM.
+  public var rootFile: String { "\(path)/root.pem" }
+  /// The revocation lists of all issuers in PEM.
+  public var revocationFile: String { "\(path)/crl.pem" }
+
+  /// Opens the authority; where there is none it is made.
+  ///
+  /// - Parameters:
+  ///   - now: the present, for a new one.
+  ///   - algorithm: the kind of a new one's keys.
+  ///   - serialNumber: where serial numbers come from.
+  /// - Throws: `PeerError` or `PKIError` when the folder cannot be used.
+  @concurrent
+  public func open(
+    at now: Date, algorithm: KeyAlgorithm = .p256,
+    serialNumber: @escaping Authority.SerialNumbers = Authority.randomSerialNumber
+  ) async throws -> Authority {
+    if let authority = try read(serialNumber) { return authority }
+    let authority = try await Authority(at: now, algorithm: algorithm, serialNumber: serialNumber)
+    // It becomes visible as a whole; of two processes that make one, the first wins.
+    let above = (path as NSString).deletingLastPathComponent
+    try PrivateFile.makeFolder(above)
+    let temporary = "\(above)/.ca.\(UInt64.random(in: 0 ... .max))"
+    try PrivateFile.makeFolder(temporary)
+    try AuthorityFolder(temporary).write(authority, at: now)
+    if rename(temporary, path) == 0 { return authority }
+    let code = errno
+    try? FileManager.default.removeItem(atPath: temporary)
+    guard let other = try read(serialNumber) else {
+      throw PeerError("The folder \(path) cannot be made: \(String(cString: strerror(code))).")
+    }
+    return other
+  }
+
+  /// The key of a host, the same at each call: records that name it stay true.
+  ///
+  /// - Parameters:
+  ///   - host: a host name or an address.
+  ///   - algorithm: the kind of a new key; a key that is there is kept.
+  /// - Throws: `PeerError` for a host that cannot name a file, and when the folder cannot be used.
+  @concurrent
+  public func key(of host: String, algorithm: KeyAlgorithm = .p256) async throws -> PrivateKey {
+    guard host.isHostName else { throw PeerError("\"\(host)\" is not a host name.") }
+    let folder = "\(path)/hosts"
+    try PrivateFile.makeFolder(folder)
+    let file = "\(folder)/\(host.lowercased()).key"
+    if let text = PrivateFile.text(file) { return try PrivateKey(pem: text) }
+    let key = try await PrivateKey.generate(algorithm)
+    if try PrivateFile.create(Array(key.pem.utf8), at: file) { return key }
+    return try PrivateKey(pem: PrivateFile.text(file) ?? "")
+  }
+
+  /// Revokes a certificate and writes the lists anew.
+  ///
+  /// - Throws: `PeerError` for a certificate of another authority, or when a file cannot be
+  ///   written.
+  @concurrent
+  public func revoke(_ certificate: Certificate, by authority: Authority, at now: Date)
+    async throws
+  {
+    let revocation = try authority.revocation(of: certificate, at: now)
+    try append(revocation.line)
+    try writeLists(of: authority, at: now)
+  }
+
+  /// Writes `crl.pem` anew, with what has been revoked so far.
+  ///
+  /// - Throws: `PeerError` when a file cannot be read or written.
+  @concurrent
+  public func renewLists(of authority: Authority, at now: Date) async throws {
+    try writeLists(of: authority, at: now)
+  }
+
+  private func writeLists(of authority: Authority, at now: Date) throws {
+    let lines = (PrivateFile.text("\(path)/revoked") ?? "").split(separator: "\n")
+    let lists = try authority.revocationLists(lines.map(Revocation.init(line:)), at: now)
+    try PrivateFile.write(lists.map(\.pem).joined(), to: revocationFile)
+  }
+
+  // MARK: Files
+
+  /// The names of the issuers' files: roots and intermediates, the older ones second and third.
+  private static let names = ["root", "former-root", "intermediate-old", "intermediate-new"]
+  private static let crossSignName = "intermediate-new-cross-sign"
+
+  private func read(_ serialNumber: @escaping Authority.SerialNumbers) throws -> Authority? {
+    guard PrivateFile.text(rootFile) != nil else { return nil }
+    let issuers = try Self.names.map { name in
+      CertificateIssuer(
+        certificate: try Certificate(pem: text("\(name).pem")),
+        key: try PrivateKey(pem: text("\(name).key")))
+    }
+    return Authority(
+      root: issuers[0], formerRoot: issuers[1], oldIntermediate: issuers[2],
+      newIntermediate: issuers[3],
+      crossSign: try Certificate(pem: text("\(Self.crossSignName).pem")),
+      serialNumber: serialNumber)
+  }
+
+  private func write(_ authority: Authority, at now: Date) throws {
+    let issuers = [
+      authority.root, authority.formerRoot, authority.oldIntermediate, authority.newIntermediate,
+    ]
+    for (name, issuer) in zip(Self.names, issuers) {
+      try PrivateFile.write(issuer.certificate.pem, to: "\(path)/\(name).pem")
+      try PrivateFile.write(issuer.key.pem, to: "\(path)/\(name).key")
+    }
+    try PrivateFile.write(authority.crossSign.pem, to: "\(path)/\(Self.crossSignName).pem")
+    try writeLists(of: authority, at: now)
+  }
+
+  private func text(_ name: String) throws -> String {
+    guard let text = PrivateFile.text("\(path)/\(name)") else {
+      throw PeerError("The authority in \(path) lacks its \(name).")
+    }
+    return text
+  }
+
+  /// Adds a line to `revoked` in one write, so that two processes do not mix theirs.
+  private func append(_ line: String) throws {
+    let descriptor = Glibc.open(
+      "\(path)/revoked", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw PeerError("The file \(path)/revoked cannot be written.")
+    }
+    try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+      .write(contentsOf: Data("\(line)\n".utf8))
+  }
+}
+
+extension Revocation {
+  /// Its line in `revoked`: issuer, serial number, seconds since 1970.
+  fileprivate var line: String {
+    "\(intermediate.rawValue) \(entry.serialNumber) \(Int(entry.date.timeIntervalSince1970))"
+  }
+
+  fileprivate init(line: Substring) throws {
+    let parts = line.split(separator: " ").map(String.init)
+    guard parts.count == 3, let intermediate = Authority.Intermediate(rawValue: parts[0]),
+      let seconds = TimeInterval(parts[2])
+    else { throw PeerError("The list of revoked certificates holds a strange line: \(line)") }
+    self.init(
+      intermediate: intermediate,
+      entry: RevocationList.Entry(
+        serialNumber: parts[1], date: Date(timeIntervalSince1970: seconds)))
+  }
+}
+
+extension String {
+  /// Whether it can be a host's name or an IPv4 address, and so a file's name.
+  var isHostName: Bool {
+    (1...253).contains(utf8.count) && first != "." && first != "-"
+      && utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")].contains(byte)
+      }
+  }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import Glibc
+import NIOCore
+import PKI
+import Resolver
+import SMTP
+import TLS
+import Transport
+
+/// One connection to a peer: carries bytes between the channel and the session, in the behaviour's
+/// pace.
+final class PeerHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// For how long a client may be silent; RFC 5321 §4.5.3.2.7.
+  private static let patience = Duration.seconds(300)
+
+  private let host: PeerHost
+  private var session: PeerSession
+  private let client: InternetAddress
+  private var encryption: ReceivedMessage.Encryption?
+  /// A step is under way; the next one waits.
+  private var isBusy = false
+  /// The client sends nothing more, but may still read.
+  private var isInputClosed = false
+  private let timer: ConnectionTimer
+
+  /// - Parameter client: the client's address in the appliance's world.
+  init(host: PeerHost, client: InternetAddress, eventLoop: any EventLoop) {
+    self.host = host
+    self.client = client
+    timer = ConnectionTimer(eventLoop: eventLoop)
+    session = PeerSession(
+      behaviour: host.behaviour, hostName: host.name, client: "\(client)", greylist: host.greylist)
+  }
+
+  // MARK: The channel's events
+
+  func channelActive(context: ChannelHandlerContext) {
+    context.fireChannelActive()
+    timer.expect(within: Self.patience) { context.close(promise: nil) }
+    run(context)
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    timer.restart(Self.patience)
+    session.receive(unwrapInboundIn(data).readableBytesView)
+    run(context)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    switch event {
+    case TLSHandler.Outcome.established(let details):
+      encryption = ReceivedMessage.Encryption(
+        protocolName: details.protocolName, cipher: details.cipher,
+        clientSubject: details.peerChain.first?.subject.description)
+      session.tlsEstablished()
+      run(context)
+    case TLSHandler.Outcome.failed: end(context)
+    case ChannelEvent.inputClosed:
+      isInputClosed = true
+      run(context)
+    case is OpenChannels.Quiesce: context.close(promise: nil)
+    default: context.fireUserInboundEventTriggered(event)
+    }
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    context.close(promise: nil)
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    timer.cancel()
+    isBusy = true
+    context.fireChannelInactive()
+  }
+
+  // MARK: Steps
+
+  private func run(_ context: ChannelHandlerContext) {
+    while !isBusy, let step = session.next() { perform(step, context) }
+    // All that came is answered.
+    if !isBusy, isInputClosed { end(context) }
+  }
+
+  private func perform(_ step: PeerSession.Step, _ context: ChannelHandlerContext) {
+    switch step {
+    case .reply(let reply): say(reply, context)
+    case .startTLS:
+      guard let tls = host.context else { return end(context) }
+      context.triggerUserOutboundEvent(
+        TLSHandler.Start(context: tls, time: host.calendar()), promise: nil)
+    case .store(let message): store(message, context)
+    case .finishWriting: context.close(mode: .output, promise: nil)
+    case .end: end(context)
+    case .reset: reset(context)
+    }
+  }
+
+  private func say(_ reply: Reply, _ context: ChannelHandlerContext) {
+    let bytes = context.channel.allocator.buffer(string: reply.wire)
+    switch host.behaviour.pace {
+    case .prompt: context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+    case .delayed(let time):
+      wait(time, context) {
+        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
+        self.goOn(context)
+      }
+    case .trickling(let time):
+      isBusy = true
+      trickle(bytes, time, context)
+    case .silent: isBusy = true
+    }
+  }
+
+  /// Sends a byte, and the rest of them after a while.
+  private func trickle(_ bytes: ByteBuffer, _ time: Duration, _ context: ChannelHandlerContext) {
+    var rest = bytes
+    guard let byte = rest.readSlice(length: 1) else { return goOn(context) }
+    wait(time, context) {
+      context.writeAndFlush(self.wrapOutboundOut(byte), promise: nil)
+      self.trickle(rest, time, context)
+    }
+  }
+
+  private func wait(
+    _ time: Duration, _ context: ChannelHandlerContext, then body: @escaping () -> Void
+  ) {
+    isBusy = true
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(time)) {
+      if context.channel.isActive { body() }
+    }
+  }
+
+  private func goOn(_ context: ChannelHandlerContext) {
+    isBusy = false
+    timer.restart(Self.patience)
+    run(context)
+  }
+
+  private func store(_ message: PeerSession.Message, _ context: ChannelHandlerContext) {
+    isBusy = true
+    let received = ReceivedMessage(
+      peer: host.name, behaviour: host.behaviour.name, time: host.calendar(),
+      client: "\(client)", helo: message.helo, encryption: encryption, sender: message.sender,
+      recipients: message.recipients, content: message.content)
+    let mailbox = host.mailbox
+    context.eventLoop.makeFutureWithTask { try await mailbox.store(received) }
+      .assumeIsolated().whenComplete { result in
+        switch result {
+        case .success(let name): self.session.stored(as: name)
+        case .failure: self.session.storingFailed()
+        }
+        self.goOn(context)
+      }
+  }
+
+  // MARK: The end
+
+  /// Ends the connection behind what was written; the client has a moment to end its own
+  /// direction, since a socket that is closed with unread bytes would take the last reply back.
+  private func end(_ context: ChannelHandlerContext) {
+    isBusy = true
+    if isInputClosed {
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
+        .whenComplete { _ in context.close(promise: nil) }
+    } else {
+      context.close(mode: .output, promise: nil)
+      timer.expect(within: .seconds(5)) { context.close(promise: nil) }
+    }
+  }
+
+  private func reset(_ context: ChannelHandlerContext) {
+    isBusy = true
+    let channel = context.channel
+    guard let options = channel as? any SocketOptionProvider else {
+      return context.close(promise: nil)
+    }
+    options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
+      channel.close(promise: nil)
+    }
+  }
+}
