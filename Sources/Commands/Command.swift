@@ -6,6 +6,8 @@ public struct Command: Sendable {
   public enum Group: String, Sendable, CaseIterable {
     case configuration = "Configuration"
     case commit = "Commit and configuration files"
+    case mail = "Mail flow"
+    case logs = "Logs"
     case session = "Session and system"
   }
 

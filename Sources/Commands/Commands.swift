@@ -65,6 +65,65 @@ extension Command {
       isConfidential: true
     ) { try await SaveConfig(context: $0).show() },
     Command(
+      "deleterecipients", group: .mail, summary: "Remove messages from the queue"
+    ) { try await DeleteRecipients(context: $0).run() },
+    Command(
+      "delivernow", group: .mail, summary: "Try again at once what waits",
+      usage: ["delivernow all", "delivernow DOMAIN"]
+    ) { try await DeliverNow(context: $0).run() },
+    Command("displayalerts", group: .mail, summary: "Show the last alerts") {
+      try await DisplayAlerts(context: $0).run()
+    },
+    Command(
+      "hoststatus", group: .mail, summary: "Show how it stands with a destination",
+      usage: ["hoststatus DOMAIN"]
+    ) { try await HostStatusCommand(context: $0).run() },
+    Command("resume", group: .mail, summary: "Receive and deliver again") {
+      try await Suspension(context: $0).resume(.everything)
+    },
+    Command("resumedel", group: .mail, summary: "Deliver again") {
+      try await Suspension(context: $0).resume(.delivery)
+    },
+    Command("resumelistener", group: .mail, summary: "Receive again on a listener") {
+      try await Suspension(context: $0).resume(.listeners)
+    },
+    Command("showrecipients", group: .mail, summary: "Show the messages in the queue") {
+      try await ShowRecipients(context: $0).run()
+    },
+    Command(
+      "status", group: .mail, summary: "Show counters and gauges of the mail flow",
+      usage: ["status", "status detail"]
+    ) { try await MailStatusCommand(context: $0).run() },
+    Command(
+      "suspend", group: .mail, summary: "Stop receiving and delivering",
+      usage: ["suspend SECONDS"]
+    ) { try await Suspension(context: $0).suspend(.everything) },
+    Command(
+      "suspenddel", group: .mail, summary: "Stop delivering", usage: ["suspenddel SECONDS"]
+    ) { try await Suspension(context: $0).suspend(.delivery) },
+    Command(
+      "suspendlistener", group: .mail, summary: "Stop receiving on a listener"
+    ) { try await Suspension(context: $0).suspend(.listeners) },
+    Command(
+      "tophosts", group: .mail, summary: "Show the busiest destinations",
+      usage: ["tophosts active|conn|deliv|hard|soft"]
+    ) { try await TopHosts(context: $0).run() },
+    Command(
+      "findevent", group: .logs, summary: "Trace a message in the mail log",
+      guiPaths: ["Monitor > Message Tracking"]
+    ) { try await FindEvent(context: $0).run() },
+    Command(
+      "grep", group: .logs, summary: "Search a log",
+      usage: ["grep [-i] [-v] [-t] [-p] [-e] \"REGEX\" LOG"]
+    ) { try await Grep(context: $0).run() },
+    Command(
+      "rollovernow", group: .logs, summary: "Start a new file of a log",
+      usage: ["rollovernow LOG"]
+    ) { try await RolloverNow(context: $0).run() },
+    Command(
+      "tail", group: .logs, summary: "Show the end of a log as it grows", usage: ["tail LOG"]
+    ) { try await Tail(context: $0).run() },
+    Command(
       "clustermode", group: .session, summary: "Choose where commands act in a cluster",
       usage: ["clustermode cluster", "clustermode group NAME", "clustermode machine NAME"]
     ) { try await ClusterMode(context: $0).run() },

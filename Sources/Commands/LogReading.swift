@@ -1,22 +1,40 @@
 /// The appliance's log files, for reading.
 public protocol LogReading: Sendable {
-  /// Gives the lines of a log, the oldest first, and goes on with those that come.
+  /// Opens a log for reading.
   ///
   /// - Parameters:
-  ///   - name: the log's name, such as `mail`.
-  ///   - isFollowing: whether to wait for more at the end.
-  ///   - last: only so many of the lines there are; nil for all that are kept.
-  ///   - handle: gets lines as they come, some at a time.
-  /// - Throws: an error with a sentence when the log cannot be read; `CancellationError` when the
-  ///   task ends.
-  func read(
-    _ name: String, last: Int?, isFollowing: Bool, _ handle: ([String]) async throws -> Void
-  ) async throws
+  ///   - name: the name of its files, such as `mail`.
+  ///   - isWhole: whether reading starts with the oldest file that is kept, not the current one.
+  /// - Throws: an error with a sentence when it cannot be read.
+  func reader(of name: String, isWhole: Bool) throws -> any LogReader
 
   /// Starts a new file of a log.
   ///
   /// - Throws: an error with a sentence when that cannot be done.
   func rollOver(_ name: String) async throws
+}
+
+/// Reads a log from a place on.
+public protocol LogReader: Sendable {
+  /// The next whole lines, oldest first; none where there are no more for now.
+  ///
+  /// - Throws: an error with a sentence when the log cannot be read.
+  mutating func next() throws -> [String]
+}
+
+extension LogReader {
+  /// Gives the lines that come, for as long as the task lasts.
+  func follow(_ handle: ([String]) async throws -> Void) async throws {
+    var reader = self
+    while true {
+      let lines = try reader.next()
+      if lines.isEmpty {
+        try await Task.sleep(for: .milliseconds(100))
+      } else {
+        try await handle(lines)
+      }
+    }
+  }
 }
 
 /// No log files at all.
@@ -25,9 +43,9 @@ public struct NoLogs: LogReading {
   public init() {}
 
   /// Refuses.
-  public func read(
-    _ name: String, last: Int?, isFollowing: Bool, _ handle: ([String]) async throws -> Void
-  ) async throws { throw OperationFailed("There are no logs here.") }
+  public func reader(of name: String, isWhole: Bool) throws -> any LogReader {
+    throw OperationFailed("There are no logs here.")
+  }
 
   /// Refuses.
   public func rollOver(_ name: String) async throws {

@@ -12,8 +12,10 @@ public struct EngineReply: Codable, Hashable, Sendable {
   public var mail: MailStatus?
   /// With `hoststatus`.
   public var host: HostStatus?
-  /// With `recipients`.
-  public var destinations: [HostStatus]?
+  /// With `tophosts`: every destination that was heard of.
+  public var hosts: [HostStatus]?
+  /// With `recipients`: at most a thousand of those that wait.
+  public var recipients: [QueueEntry]?
   /// With `alerts`.
   public var alerts: [AlertRecord]?
   /// How many things were touched, with requests that touch some.

@@ -8,7 +8,7 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public var offset: Double?
   /// With requests about one destination: its domain; nil for all.
   public var domain: String?
-  /// With `deleterecipients`: recipients of messages from this address only; empty for bounces.
+  /// With `recipients` and `deleterecipients`: those of messages from this address only; empty for bounces.
   public var sender: String?
   /// With `suspendlistener` and `resumelistener`: which ones; nil for all.
   public var listeners: [String]?
@@ -42,8 +42,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let mailStatus = EngineRequest("mailstatus")
   /// Tell what the alerts were.
   public static let alerts = EngineRequest("alerts")
-  /// Tell which recipients wait, by domain; the busiest first.
-  public static let recipients = EngineRequest("recipients")
+  /// Tell how it stands with every destination.
+  public static let topHosts = EngineRequest("tophosts")
   /// Forget all DNS answers that are kept.
   public static let dnsFlush = EngineRequest("dnsflush")
   /// Take in the messages that were spooled while no engine ran.
@@ -60,6 +60,14 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static func deliverNow(_ domain: String?) -> EngineRequest {
     var request = EngineRequest("delivernow")
     request.domain = domain
+    return request
+  }
+
+  /// Tell which recipients wait: all, those of a domain, or those of a sender's messages.
+  public static func recipients(domain: String? = nil, sender: String? = nil) -> EngineRequest {
+    var request = EngineRequest("recipients")
+    request.domain = domain
+    request.sender = sender
     return request
   }
 

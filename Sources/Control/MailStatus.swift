@@ -38,6 +38,14 @@ public struct MailStatus: Codable, Hashable, Sendable {
   public var queuedMessages = 0
   /// Bytes in the queue.
   public var queuedBytes = 0
+  /// Bytes that the queue can still take.
+  public var freeBytes = 0
+  /// The last message number (MID) that was given out.
+  public var lastMessage = 0
+  /// The last number of an incoming connection (ICID).
+  public var lastInjectionConnection = 0
+  /// The last number of an outgoing connection (DCID).
+  public var lastDeliveryConnection = 0
 
   /// Makes the status of an engine that did nothing yet.
   public init(upSince: Date) { self.upSince = upSince }

@@ -127,13 +127,15 @@ public final class Conversation: Sendable {
   }
 
   /// Asks for one item of a numbered list that may be left; an empty answer yields nil.
+  ///
+  /// - Parameter isBelow: whether the question stands between the list and the bracket.
   public func pick<Value>(
-    _ question: String?, from items: [Choice<Value>]
+    _ question: String?, from items: [Choice<Value>], isBelow: Bool = false
   ) async throws(InputEnd) -> Value? {
     while true {
       guard
         let index = try await number(
-          question, among: items.map(\.title), bracket: "[]> ", isBelow: false)
+          question, among: items.map(\.title), bracket: "[]> ", isBelow: isBelow)
       else { return nil }
       if items.indices.contains(index - 1) { return items[index - 1].value }
       await say("The value must be an integer from 1 to \(items.count).")

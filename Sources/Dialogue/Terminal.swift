@@ -23,6 +23,14 @@ public protocol Terminal: AnyObject, Sendable {
 
   /// Shows the pager's line, waits for one raw key and wipes the line again.
   func readKey(_ prompt: String) async throws(InputEnd) -> Character
+
+  /// One element for each Ctrl-C while nothing is read, from this call on.
+  var interruptions: AsyncStream<Void> { get }
+}
+
+extension Terminal {
+  /// None: a pipe or a transcript has no Ctrl-C outside its questions.
+  public var interruptions: AsyncStream<Void> { AsyncStream { $0.finish() } }
 }
 
 /// Why no line came.

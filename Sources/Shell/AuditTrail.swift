@@ -82,6 +82,8 @@ final class AuditedTerminal: Terminal {
 
   var window: WindowSize? { get async { await inner.window } }
 
+  var interruptions: AsyncStream<Void> { inner.interruptions }
+
   func write(_ text: String) async {
     state.withLock { state in
       if !state.isConfidential, state.shown.utf8.count < Self.limit {

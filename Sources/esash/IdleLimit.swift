@@ -21,6 +21,8 @@ final class IdleLimit: Terminal {
 
   var window: WindowSize? { get async { await inner.window } }
 
+  var interruptions: AsyncStream<Void> { inner.interruptions }
+
   func write(_ text: String) async { await inner.write(text) }
 
   func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {

@@ -69,7 +69,8 @@ actor ReplayBench: Bench {
       let session = try await Session(user: user ?? "admin", store: appliance.store)
       let shell = Shell(
         session: session, appliance: appliance, terminal: wrap(terminal, session),
-        outside: Outside(engine: service, logs: ApplianceLogs(of: appliance)), audit: audit.trail)
+        outside: Outside(engine: service, logs: ApplianceLogs(of: appliance, engine: service)),
+        audit: audit.trail)
       _ = await shell.run()
       await audit.close()
     } catch {

@@ -26,7 +26,7 @@ extension Appliance {
   ) async throws -> Shell {
     Shell(
       session: try await Session(user: user, store: store), appliance: self, terminal: terminal,
-      outside: Outside(engine: engine, logs: ApplianceLogs(of: self)), audit: audit)
+      outside: Outside(engine: engine, logs: ApplianceLogs(of: self, engine: engine)), audit: audit)
   }
 }
 
