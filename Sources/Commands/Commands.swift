@@ -9,7 +9,22 @@ extension Command {
       guiPaths: ["Network > Certificates", "Network > Certificate Authorities"]
     ) { try await CertConfig(context: $0).run() },
     Command(
-      "interfaceconfig", group: .configuration, summary: "Show IP interfaces",
+      "deliveryconfig", group: .configuration, summary: "Configure mail delivery",
+      operations: DeliveryConfig.Operation.allCases
+    ) { try await DeliveryConfig(context: $0).run() },
+    Command(
+      "destconfig", group: .configuration, summary: "Configure limits and TLS towards domains",
+      operations: DestConfig.Operation.allCases, usage: DestConfig.usage,
+      notes: [
+        "Address tagging, limits for each virtual gateway and IP sort preferences are kept, but "
+          + "have no effect."
+      ],
+      guiPaths: ["Mail Policies > Destination Controls"]
+    ) { try await DestConfig(context: $0).run() },
+    Command(
+      "interfaceconfig", group: .configuration, summary: "Configure IP interfaces",
+      operations: InterfaceConfig.Operation.allCases,
+      notes: ["IPv6 addresses and groups of interfaces are kept, but have no effect."],
       guiPaths: ["Network > IP Interfaces"]
     ) { try await InterfaceConfig(context: $0).run() },
     Command(
@@ -23,6 +38,10 @@ extension Command {
         "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",
       ]
     ) { try await ListenerConfig(context: $0).run() },
+    Command(
+      "setgateway", group: .configuration, summary: "Set the default gateway",
+      usage: ["setgateway ADDRESS"], guiPaths: ["Network > Routing"]
+    ) { try await SetGateway(context: $0).run() },
     Command(
       "sethostname", group: .configuration, summary: "Set the name of the machine",
       usage: ["sethostname NAME"]

@@ -109,6 +109,11 @@ extension Configuration {
     get { self[table: Interface.self] }
     _modify { yield &self[table: Interface.self] }
   }
+  /// Groups of interfaces by name (`interfaceconfig` > GROUPS).
+  public var interfaceGroups: Table<InterfaceGroup> {
+    get { self[table: InterfaceGroup.self] }
+    _modify { yield &self[table: InterfaceGroup.self] }
+  }
   /// Listeners by name (`listenerconfig`).
   public var listeners: Table<Listener> {
     get { self[table: Listener.self] }

@@ -13,7 +13,9 @@ public enum Level: String, Codable, Sendable, CaseIterable, Comparable {
 
 /// What an object of the configuration is; the raw value names it in the store and the saved file.
 public enum ObjectKind: String, Codable, Sendable, CaseIterable {
-  case system, network, interface, listener, delivery, outbound, destination, route
+  case system, network, interface
+  case interfaceGroup = "interface_group"
+  case listener, delivery, outbound, destination, route
   case certificate, authority, crl
   case authorityLists = "authority_lists"
   case ssl, ldap, alerts, dns
@@ -26,6 +28,7 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
     case .system: SystemSettings.self
     case .network: NetworkSettings.self
     case .interface: Interface.self
+    case .interfaceGroup: InterfaceGroup.self
     case .listener: Listener.self
     case .delivery: DeliverySettings.self
     case .outbound: OutboundSettings.self

@@ -38,6 +38,8 @@ public struct Release: Hashable, Sendable {
   public let logsOldOpenSSLErrors: Bool
   /// Whether `dlpconfig` can be given a certificate.
   public let hasEnterpriseManager: Bool
+  /// Whether `destconfig` knows DANE (RFC 7672).
+  public let hasDANE: Bool
 
   /// AsyncOS 11.0.0 build 274.
   public static let release11 = Release(
@@ -47,7 +49,7 @@ public struct Release: Hashable, Sendable {
     asksForRollback: false, offersPlainPassphrases: true, warnsOfDemoOnly: false,
     allowedGroupName: "WHITELIST", blockedGroupName: "BLACKLIST", hostAccessClearWord: "CLEAR",
     tlsVersions: [.tls10, .tls11, .tls12], factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, hasEnterpriseManager: true)
+    logsOldOpenSSLErrors: true, hasEnterpriseManager: true, hasDANE: false)
 
   /// AsyncOS 14.2.0 build 620, the default.
   public static let release14 = Release(
@@ -58,7 +60,7 @@ public struct Release: Hashable, Sendable {
     allowedGroupName: "ALLOWED_LIST", blockedGroupName: "BLOCKED_LIST",
     hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12], factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, hasEnterpriseManager: false)
+    logsOldOpenSSLErrors: true, hasEnterpriseManager: false, hasDANE: true)
 
   /// AsyncOS 16.0.3 build 044.
   public static let release16 = Release(
@@ -70,7 +72,7 @@ public struct Release: Hashable, Sendable {
     hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12, .tls13],
     factoryMinimumTLS: .tls12, factoryMaximumTLS: .tls13,
-    logsOldOpenSSLErrors: false, hasEnterpriseManager: false)
+    logsOldOpenSSLErrors: false, hasEnterpriseManager: false, hasDANE: true)
 
   /// All releases, oldest first.
   public static let all = [release11, release14, release16]

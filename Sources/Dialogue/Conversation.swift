@@ -118,7 +118,7 @@ public final class Conversation: Sendable {
   ) async throws(InputEnd) -> Value {
     while true {
       let number = try await self.number(
-        question, among: items.map(\.title), bracket: "[\(`default`)]> ", isBelow: isBelow)
+        question, among: items, bracket: "[\(`default`)]> ", isBelow: isBelow)
       if let index = number ?? Optional(`default`), items.indices.contains(index - 1) {
         return items[index - 1].value
       }
@@ -135,7 +135,7 @@ public final class Conversation: Sendable {
     while true {
       guard
         let index = try await number(
-          question, among: items.map(\.title), bracket: "[]> ", isBelow: isBelow)
+          question, among: items, bracket: "[]> ", isBelow: isBelow)
       else { return nil }
       if items.indices.contains(index - 1) { return items[index - 1].value }
       await say("The value must be an integer from 1 to \(items.count).")
@@ -208,7 +208,7 @@ public enum BracketStyle: Sendable {
 
 extension Conversation {
   /// A blank line, the question, and what is typed behind the bracket below it.
-  private func line(
+  func line(
     under question: String, bracket: String, completions: [String] = []
   ) async throws(InputEnd) -> String {
     await say(question.isEmpty ? "" : "\n" + question)
@@ -221,9 +221,10 @@ extension Conversation {
   }
 
   /// The number that was chosen, 0 for one that is not in the list, nil for an empty answer.
-  private func number(
-    _ question: String?, among titles: [String], bracket: String, isBelow: Bool
+  private func number<Value>(
+    _ question: String?, among items: [Choice<Value>], bracket: String, isBelow: Bool
   ) async throws(InputEnd) -> Int? {
+    let titles = items.map(\.title)
     var lines = titles.enumerated().map { "\($0 + 1). \($1)" }
     if let question { lines.insert(question, at: isBelow ? lines.count : 0) }
     let text = try await line(
@@ -231,7 +232,7 @@ extension Conversation {
     if text.isEmpty { return nil }
     // The number comes first; a list of key sizes is answered by `2048` as well as by `2`.
     if let number = Int(text), titles.indices.contains(number - 1) { return number }
-    return titles.firstIndex { $0.lowercased() == text.lowercased() }.map { $0 + 1 } ?? 0
+    return items.firstIndex { $0.isMeant(by: text) }.map { $0 + 1 } ?? 0
   }
 }
 

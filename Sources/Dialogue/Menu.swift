@@ -17,12 +17,20 @@ extension MenuOperation where Self: RawRepresentable, RawValue == String {
 public struct Choice<Value: Sendable>: Sendable {
   /// The text behind the number.
   public let title: String
+  /// Other texts that choose it.
+  public let aliases: [String]
   /// What choosing it yields.
   public let value: Value
 
   /// Makes an item.
-  public init(_ title: String, _ value: Value) {
+  public init(_ title: String, _ value: Value, aliases: [String] = []) {
     self.title = title
     self.value = value
+    self.aliases = aliases
+  }
+
+  /// Whether a text, in any case, means the item.
+  func isMeant(by text: String) -> Bool {
+    ([title] + aliases).contains { $0.lowercased() == text.lowercased() }
   }
 }

@@ -46,14 +46,14 @@ struct HistoryTests {
   func oddTexts() async throws {
     let text = Fabricator.text("x") + "'); DROP TABLE version; --\n\u{9B}"
     try await store.change(text, user: text) {
-      $0.destinations["é'\"%_😀"] = Destination()
+      $0.routes["é'\"%_😀"] = Route(hosts: [])
       $0.listeners["IncomingMail"]?.defaultDomain = text
     }
     let again = try await world.openedAgain().store
     #expect(try await again.history().first?.comment == text)
     #expect(try await again.history().first?.user == text)
     let configuration = try await again.committed().configuration
-    #expect(configuration.destinations["é'\"%_😀"] == Destination())
+    #expect(configuration.routes["é'\"%_😀"] == Route(hosts: []))
     #expect(configuration.listeners["IncomingMail"]?.defaultDomain == text)
   }
 

@@ -10,6 +10,7 @@ extension ObjectKind {
     if let type = type as? any SingletonValue.Type { return type.init() }
     return switch self {
     case .interface: Interface(address: nil, ethernet: "", hostName: "")
+    case .interfaceGroup: InterfaceGroup(interfaces: [])
     case .listener:
       Listener(
         role: .private, interface: "",

@@ -91,7 +91,7 @@ public struct Destination: ConfigurationValue {
   /// Recipients in those minutes.
   public var recipientLimit: Int?
   /// What the limits are counted over.
-  public var scope = LimitScope()
+  public var scope: LimitScope?
   /// How hard TLS is tried.
   public var tls: OutboundTLS?
   /// Whether DANE is used.

@@ -18,7 +18,7 @@ public struct HostName: Hashable, Sendable {
     self.text = text.lowercased()
   }
 
-  private static func isLabel(_ label: Substring) -> Bool {
+  static func isLabel(_ label: Substring) -> Bool {
     let bytes = label.utf8
     return (1...63).contains(bytes.count) && bytes.first != UInt8(ascii: "-")
       && bytes.last != UInt8(ascii: "-")

@@ -1,6 +1,8 @@
 extension Configuration {
-  /// Addresses, host names, and the interfaces that settings name.
-  func verifyInterfaces() throws(ConfigurationError) {
+  /// Addresses, host names, groups, and the interfaces that settings name.
+  ///
+  /// - Throws: `ConfigurationError` with the sentence for the first rule that is broken.
+  public func verifyInterfaces() throws(ConfigurationError) {
     for (name, interface) in interfaces.all {
       guard (0...32).contains(interface.prefixLength) else {
         throw ConfigurationError(
@@ -13,6 +15,8 @@ extension Configuration {
       }
     }
     try verifyAddresses()
+    try verifyIPv6()
+    try verifyInterfaceGroups()
     for (what, interface) in [
       ("Deliveries", delivery.interface), ("LDAP queries", ldap.interface),
     ] {
@@ -36,8 +40,26 @@ extension Configuration {
     }
   }
 
+  /// Each IPv6 address is one, and one interface's alone.
+  private func verifyIPv6() throws(ConfigurationError) {
+    var seen: [String: String] = [:]
+    for (name, interface) in interfaces.all {
+      guard let text = interface.ipv6 else { continue }
+      guard let network = IPv6Network(text), network.isAssignable else {
+        throw ConfigurationError(
+          "The interface \"\(name)\" has the impossible IPv6 address \"\(text.printable)\".")
+      }
+      if let other = seen.updateValue(name, forKey: network.address) {
+        throw ConfigurationError(
+          "The interfaces \"\(other)\" and \"\(name)\" have the same IPv6 address.")
+      }
+    }
+  }
+
   /// Every service has a port, and on its interface nobody else has it.
-  func verifyServices() throws(ConfigurationError) {
+  ///
+  /// - Throws: `ConfigurationError` with the sentence that names both services.
+  public func verifyServices() throws(ConfigurationError) {
     var services: [(name: String, interface: String, port: Int)] = []
     for (name, interface) in interfaces.all {
       let ports = [("SSH", interface.ssh), ("HTTP", interface.http), ("HTTPS", interface.https)]

@@ -10,6 +10,7 @@ extension Configuration {
     try verifyInterfaces()
     for (name, listener) in listeners.all { try verify(listener, name: name) }
     try verifyServices()
+    try verifyDestinations()
     for (service, settings) in [
       ("GUI HTTPS", ssl.gui), ("Inbound SMTP", ssl.inbound), ("Outbound SMTP", ssl.outbound),
     ] where settings.minimum > settings.maximum {

@@ -222,9 +222,9 @@ struct RuleTests {
     let listener = configuration.listeners["IncomingMail"]
     configuration.listeners["Inside"] = listener
     configuration.listeners["Inside"]?.interface = "Management"
-    for name in ["Six", "Seven"] {
+    for (name, ipv6) in [("Six", "fd00::1/64"), ("Seven", "fd00::2/64")] {
       configuration.interfaces[name] = Interface(
-        address: nil, ipv6: "fd00::1/64", ethernet: "Data 2", hostName: "six.example.com")
+        address: nil, ipv6: ipv6, ethernet: "Data 2", hostName: "six.example.com")
     }
     try configuration.verify()
   }
