@@ -89,7 +89,7 @@ public struct AuthorityFolder: Sendable {
   private func writeLists(of authority: Authority, at now: Date) throws {
     let lines = (PrivateFile.text("\(path)/revoked") ?? "").split(separator: "\n")
     let lists = try authority.revocationLists(lines.map(Revocation.init(line:)), at: now)
-    try PrivateFile.write(lists.map(\.pem).joined(), to: revocationFile)
+    try PrivateFile.write(lists.joined(), to: revocationFile)
   }
 
   // MARK: Files
@@ -156,7 +156,7 @@ extension Revocation {
     else { throw PeerError("The list of revoked certificates holds a strange line: \(line)") }
     self.init(
       intermediate: intermediate,
-      entry: RevocationList.Entry(
+      entry: RevokedCertificate(
         serialNumber: parts[1], date: Date(timeIntervalSince1970: seconds)))
   }
 }

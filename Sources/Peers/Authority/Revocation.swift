@@ -6,10 +6,10 @@ public struct Revocation: Hashable, Sendable {
   /// Whose signature it bears.
   public let intermediate: Authority.Intermediate
   /// Its number, and since when it is revoked.
-  public let entry: RevocationList.Entry
+  public let entry: RevokedCertificate
 
   /// Makes a revocation.
-  public init(intermediate: Authority.Intermediate, entry: RevocationList.Entry) {
+  public init(intermediate: Authority.Intermediate, entry: RevokedCertificate) {
     self.intermediate = intermediate
     self.entry = entry
   }
@@ -29,21 +29,17 @@ extension Authority {
     else { throw PeerError("The lab's authority did not issue \(certificate.subject).") }
     return Revocation(
       intermediate: intermediate,
-      entry: RevocationList.Entry(serialNumber: certificate.serialNumber, date: now))
+      entry: RevokedCertificate(serialNumber: certificate.serialNumber, date: now))
   }
 
-  /// The revocation list of each issuer, the root's among them, good for a week.
+  /// The revocation list of each issuer in PEM, the root's among them, good for a week.
   ///
   /// - Throws: `PKIError`.
-  public func revocationLists(_ revocations: [Revocation], at now: Date) throws
-    -> [RevocationList]
-  {
-    func list(_ issuer: CertificateIssuer, _ entries: [RevocationList.Entry]) throws
-      -> RevocationList
-    {
-      try RevocationList(
-        issuer: issuer, entries: entries, number: max(0, Int(now.timeIntervalSince1970)),
-        thisUpdate: now, nextUpdate: now.days(7))
+  public func revocationLists(_ revocations: [Revocation], at now: Date) throws -> [String] {
+    func list(_ issuer: CertificateIssuer, _ revoked: [RevokedCertificate]) throws -> String {
+      try issuer.revocationList(
+        revoked, number: max(0, Int(now.timeIntervalSince1970)), thisUpdate: now,
+        nextUpdate: now.days(7))
     }
     return try [list(root, [])]
       + Intermediate.allCases.map { intermediate in

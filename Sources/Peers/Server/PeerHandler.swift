@@ -54,7 +54,7 @@ final class PeerHandler: ChannelInboundHandler {
     case TLSHandler.Outcome.established(let details):
       encryption = ReceivedMessage.Encryption(
         protocolName: details.protocolName, cipher: details.cipher,
-        clientSubject: details.peerChain.first?.subject.description)
+        clientSubject: details.peerCertificates.all.first?.subject.description)
       session.tlsEstablished()
       run(context)
     case TLSHandler.Outcome.failed: end(context)

@@ -3,7 +3,7 @@ import PKI
 import Testing
 
 /// Revocation lists, as the `openssl` command reads them.
-@Suite struct RevocationListTests {
+@Suite struct RevocationTests {
   private static let now = Date(timeIntervalSince1970: 1_795_543_212)
 
   private func makeRoot() async throws -> CertificateIssuer {
@@ -14,11 +14,10 @@ import Testing
       key: await .generate(.p256), serialNumber: [1])
   }
 
-  private func list(_ root: CertificateIssuer, _ serials: [String]) throws -> RevocationList {
-    try RevocationList(
-      issuer: root,
-      entries: serials.map { RevocationList.Entry(serialNumber: $0, date: Self.now) },
-      number: 7, thisUpdate: Self.now, nextUpdate: Self.now.addingTimeInterval(3600))
+  private func list(_ root: CertificateIssuer, _ serials: [String]) throws -> String {
+    try root.revocationList(
+      serials.map { RevokedCertificate(serialNumber: $0, date: Self.now) }, number: 7,
+      thisUpdate: Self.now, nextUpdate: Self.now.addingTimeInterval(3600))
   }
 
   @Test func theListedCertificateIsRevokedAndNoOther() async throws {
@@ -33,7 +32,7 @@ import Testing
         key: root.key, serialNumber: [serial])
       try folder.write(leaf.pem, to: "\(name).pem")
     }
-    try folder.write(list(root, ["FF", "AB", "01"]).pem, to: "crl.pem")
+    try folder.write(list(root, ["FF", "AB", "01"]), to: "crl.pem")
     let verify = "verify -crl_check -attime 1795543300 -CAfile root.pem -CRLfile crl.pem"
     try folder.openssl("\(verify) good.pem")
     #expect(try folder.attempt("\(verify) bad.pem").output.contains("certificate revoked"))
@@ -46,7 +45,7 @@ import Testing
 
   @Test func aListMayBeEmpty() async throws {
     let folder = try Folder()
-    try folder.write(list(await makeRoot(), []).pem, to: "crl.pem")
+    try folder.write(list(await makeRoot(), []), to: "crl.pem")
     #expect(try folder.openssl("crl -in crl.pem -noout -text").contains("No Revoked Certificates"))
   }
 

@@ -1,47 +1,39 @@
 import COpenSSL
 public import FoundationEssentials
 
-/// A certificate revocation list (CRL), version 2.
-///
-/// Source: RFC 5280 section 5.
-public struct RevocationList: Hashable, Sendable {
-  /// A certificate that is no longer good.
-  public struct Entry: Hashable, Sendable {
-    /// Its serial number in hexadecimal, as `Certificate.serialNumber` writes it.
-    public let serialNumber: String
-    /// Since when.
-    public let date: Date
+/// A certificate that its issuer has taken back.
+public struct RevokedCertificate: Hashable, Sendable {
+  /// Its serial number in hexadecimal, as `Certificate.serialNumber` writes it.
+  public let serialNumber: String
+  /// Since when.
+  public let date: Date
 
-    /// Makes an entry.
-    public init(serialNumber: String, date: Date) {
-      self.serialNumber = serialNumber
-      self.date = date
-    }
+  /// Makes an entry of a list.
+  public init(serialNumber: String, date: Date) {
+    self.serialNumber = serialNumber
+    self.date = date
   }
+}
 
-  /// The encoding.
-  public let der: [UInt8]
-
-  /// The PEM form, lines of 64 characters, with a line end after the last.
-  public var pem: String { PEMBlock(label: "X509 CRL", bytes: der).text }
-
-  /// Makes a list, signed by its issuer under SHA-256.
+extension CertificateIssuer {
+  /// Makes a certificate revocation list (CRL), version 2, signed under SHA-256.
   ///
   /// - Parameters:
-  ///   - issuer: who issued the certificates and signs the list.
-  ///   - entries: what is revoked, in any order.
+  ///   - revoked: the certificates of this issuer that are no longer good, in any order.
   ///   - number: counts the issuer's lists; 0 or more.
   ///   - thisUpdate: when the list is made.
   ///   - nextUpdate: when a newer one will be there at the latest.
+  /// - Returns: its PEM form, lines of 64 characters, with a line end after the last.
   /// - Throws: `PKIError.outOfBounds` for a serial number that is none.
-  public init(
-    issuer: CertificateIssuer, entries: [Entry], number: Int, thisUpdate: Date, nextUpdate: Date
-  ) throws {
-    let list = try RevocationListBuilder(issuer: issuer.certificate.x509())
+  /// - Source: RFC 5280 section 5.
+  public func revocationList(
+    _ revoked: [RevokedCertificate], number: Int, thisUpdate: Date, nextUpdate: Date
+  ) throws -> String {
+    let list = try RevocationListBuilder(issuer: certificate.x509())
     try list.setDates(thisUpdate, nextUpdate)
-    for entry in entries { try list.add(entry) }
+    for entry in revoked { try list.add(entry) }
     try list.addExtensions(number: number)
-    der = try list.signed(with: issuer.key.key())
+    return PEMBlock(label: "X509 CRL", bytes: try list.signed(with: key.key())).text
   }
 }
 
@@ -70,7 +62,7 @@ private struct RevocationListBuilder {
     try check(X509_CRL_set1_nextUpdate(list.pointer, next.pointer))
   }
 
-  func add(_ entry: RevocationList.Entry) throws {
+  func add(_ entry: RevokedCertificate) throws {
     var raw: OpaquePointer?
     let digits = Int(BN_hex2bn(&raw, entry.serialNumber))
     let number = try Owned<BigNumberObject>(raw)
