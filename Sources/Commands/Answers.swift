@@ -108,3 +108,25 @@ struct ByteCount: Answer {
     return bytes % (1 << 10) == 0 ? "\(bytes >> 10)k" : "\(bytes)"
   }
 }
+
+/// A length of time: a number with `s`, `m` or `h` behind it, seconds without.
+struct TimeSpan: Answer {
+  let seconds: Int
+
+  init(seconds: Int) { self.seconds = seconds }
+
+  init(answer: String) throws(InvalidAnswer) {
+    let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
+    let unit = answer.last.flatMap { units[Character($0.lowercased())] }
+    let digits = unit == nil ? answer[...] : answer.dropLast()
+    guard let number = Int(digits), (1...86400 / (unit ?? 1)).contains(number) else {
+      throw InvalidAnswer("The value must be a time of at most a day, such as 30s, 5m or 1h.")
+    }
+    seconds = number * (unit ?? 1)
+  }
+
+  var shown: String {
+    if seconds % 3600 == 0 { return "\(seconds / 3600)h" }
+    return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+  }
+}

@@ -4,6 +4,11 @@ extension Command {
   /// `help` itself is the shell's, which knows the table.
   public static let all: [Command] = [
     Command(
+      "alertconfig", group: .configuration, summary: "Configure who is sent alerts",
+      operations: AlertConfig.Operation.allCases,
+      guiPaths: ["System Administration > Alerts"]
+    ) { try await AlertConfig(context: $0).run() },
+    Command(
       "certconfig", group: .configuration, summary: "Manage certificates and authorities",
       operations: CertConfig.Operation.allCases,
       guiPaths: ["Network > Certificates", "Network > Certificate Authorities"]
@@ -30,9 +35,9 @@ extension Command {
     Command(
       "listenerconfig", group: .configuration, summary: "Configure mail listeners",
       operations: ListenerConfig.Operation.allCases,
-      notes: [
-        "Of HOSTACCESS > DEFAULT, sizes, messages, recipients, rates and address lists are kept, "
-          + "but have no effect yet."
+      usage: [
+        "listenerconfig edit NAME hostaccess print|import FILE|export FILE",
+        "listenerconfig edit NAME rcptaccess print|import FILE|export FILE",
       ],
       guiPaths: [
         "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",
@@ -46,6 +51,12 @@ extension Command {
       "sethostname", group: .configuration, summary: "Set the name of the machine",
       usage: ["sethostname NAME"]
     ) { try await SetHostName(context: $0).run() },
+    Command(
+      "sslconfig", group: .configuration, summary: "Configure TLS methods and ciphers",
+      operations: SSLConfig.Operation.allCases,
+      usage: ["sslconfig gui|inbound|outbound METHODS [CIPHERS]", "sslconfig verify CIPHERS"],
+      guiPaths: ["System Administration > SSL Configuration"]
+    ) { try await SSLConfig(context: $0).run() },
     Command(
       "clear", aliases: ["clearchanges"], group: .commit, summary: "Clear pending changes",
       usage: ["clear Y"], guiPaths: ["Abandon Changes"]

@@ -15,7 +15,7 @@ public enum Level: String, Codable, Sendable, CaseIterable, Comparable {
 public enum ObjectKind: String, Codable, Sendable, CaseIterable {
   case system, network, interface
   case interfaceGroup = "interface_group"
-  case listener, delivery, outbound, destination, route
+  case listener, injection, delivery, outbound, destination, route
   case certificate, authority, crl
   case authorityLists = "authority_lists"
   case ssl, ldap, alerts, dns
@@ -30,6 +30,7 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
     case .interface: Interface.self
     case .interfaceGroup: InterfaceGroup.self
     case .listener: Listener.self
+    case .injection: InjectionSettings.self
     case .delivery: DeliverySettings.self
     case .outbound: OutboundSettings.self
     case .destination: Destination.self

@@ -30,12 +30,18 @@ public struct Release: Hashable, Sendable {
   public let hostAccessClearWord: String
   /// TLS methods that `sslconfig` offers and this engine has.
   public let tlsVersions: [TLSVersion]
+  /// Methods that `sslconfig` offers and this engine lacks.
+  public let absentSSLMethods: [String]
   /// The factory's oldest method.
   public let factoryMinimumTLS: TLSVersion
   /// The factory's newest method.
   public let factoryMaximumTLS: TLSVersion
   /// Whether OpenSSL's errors are logged in the form of OpenSSL 1.0.
   public let logsOldOpenSSLErrors: Bool
+  /// Whether deliveries write `IP:` without a blank, and name the address where TLS was required.
+  public let logsOldDeliveryLines: Bool
+  /// Whether deliveries tell the MX host's name in SNI.
+  public let sendsServerName: Bool
   /// Whether `dlpconfig` can be given a certificate.
   public let hasEnterpriseManager: Bool
   /// Whether `destconfig` knows DANE (RFC 7672).
@@ -48,8 +54,10 @@ public struct Release: Hashable, Sendable {
     asksForFQDNCheck: false, addsCommonNameAsDNSName: false, acceptsModernPKCS12: false,
     asksForRollback: false, offersPlainPassphrases: true, warnsOfDemoOnly: false,
     allowedGroupName: "WHITELIST", blockedGroupName: "BLACKLIST", hostAccessClearWord: "CLEAR",
-    tlsVersions: [.tls10, .tls11, .tls12], factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, hasEnterpriseManager: true, hasDANE: false)
+    tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: ["SSL v2", "SSL v3"],
+    factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
+    logsOldOpenSSLErrors: true, logsOldDeliveryLines: true, sendsServerName: false,
+    hasEnterpriseManager: true, hasDANE: false)
 
   /// AsyncOS 14.2.0 build 620, the default.
   public static let release14 = Release(
@@ -59,8 +67,10 @@ public struct Release: Hashable, Sendable {
     asksForRollback: true, offersPlainPassphrases: false, warnsOfDemoOnly: false,
     allowedGroupName: "ALLOWED_LIST", blockedGroupName: "BLOCKED_LIST",
     hostAccessClearWord: "RESET",
-    tlsVersions: [.tls10, .tls11, .tls12], factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, hasEnterpriseManager: false, hasDANE: true)
+    tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: [],
+    factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
+    logsOldOpenSSLErrors: true, logsOldDeliveryLines: false, sendsServerName: true,
+    hasEnterpriseManager: false, hasDANE: true)
 
   /// AsyncOS 16.0.3 build 044.
   public static let release16 = Release(
@@ -70,9 +80,10 @@ public struct Release: Hashable, Sendable {
     asksForRollback: true, offersPlainPassphrases: false, warnsOfDemoOnly: true,
     allowedGroupName: "ALLOWED_LIST", blockedGroupName: "BLOCKED_LIST",
     hostAccessClearWord: "RESET",
-    tlsVersions: [.tls10, .tls11, .tls12, .tls13],
+    tlsVersions: [.tls10, .tls11, .tls12, .tls13], absentSSLMethods: [],
     factoryMinimumTLS: .tls12, factoryMaximumTLS: .tls13,
-    logsOldOpenSSLErrors: false, hasEnterpriseManager: false, hasDANE: true)
+    logsOldOpenSSLErrors: false, logsOldDeliveryLines: false, sendsServerName: true,
+    hasEnterpriseManager: false, hasDANE: true)
 
   /// All releases, oldest first.
   public static let all = [release11, release14, release16]

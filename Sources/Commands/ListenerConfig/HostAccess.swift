@@ -1,137 +1,164 @@
 import Configuration
+import ConfigurationStore
 import Dialogue
 
-/// `listenerconfig` > EDIT > HOSTACCESS: who may connect, and whether TLS is offered or demanded.
+/// `listenerconfig` > EDIT > HOSTACCESS: who may connect, and under which policy (G12, G13).
 struct HostAccess {
   let context: CommandContext
   let listener: String
   var c: Conversation { context.conversation }
 
   enum Operation: String, MenuOperation, CaseIterable {
+    case new = "NEW"
+    case edit = "EDIT"
+    case delete = "DELETE"
+    case move = "MOVE"
     case `default` = "DEFAULT"
     case print = "PRINT"
+    case `import` = "IMPORT"
+    case export = "EXPORT"
+    case clear = "CLEAR"
+    case reset = "RESET"
 
     var summary: String {
       switch self {
+      case .new: "Create a new entry."
+      case .edit: "Modify an entry."
+      case .delete: "Remove an entry."
+      case .move: "Move an entry."
       case .default: "Set the defaults."
       case .print: "Display the table."
+      case .import: "Import a table from a file."
+      case .export: "Export the table to a file."
+      case .clear: "Remove all entries."
+      case .reset: "Remove senders and set policies to system default."
       }
     }
   }
 
-  private var table: HostAccessTable? { context.draft.listeners[listener]?.hostAccess }
+  /// What NEW, EDIT and DELETE may mean.
+  enum Entry: Sendable { case group, policy }
+
+  var table: HostAccessTable {
+    get {
+      context.draft.listeners[listener]?.hostAccess ?? HostAccessTable(groups: [], policies: [])
+    }
+    nonmutating set { context.draft.listeners[listener]?.hostAccess = newValue }
+  }
 
   func run() async throws {
     try await context.menu {
-      let groups = table?.groups.count { $0.name != SenderGroup.allName } ?? 0
-      await c.say("\nThere are currently \(table?.policies.count ?? 0) policies defined.")
-      await c.say("There are currently \(groups) sender groups.")
+      await c.say("\nThere are currently \(table.policies.count) policies defined.")
+      await c.say("There are currently \(ownGroups.count) sender groups.")
     } operations: {
-      Operation.allCases
+      Operation.allCases.filter(isOffered)
     } run: { operation in
       switch operation {
+      case .new: try await new()
+      case .edit: try await edit()
+      case .delete: try await delete()
+      case .move: try await moveGroup()
       case .default: try await setDefaults()
-      case .print: try await c.page("\n" + (table?.text ?? ""))
+      case .print: try await print()
+      case .import: try await importTable(from: askForFile("import"))
+      case .export: try await exportTable(to: askForFile("export"))
+      case .clear: try await clear()
+      case .reset: try await reset()
       }
     }
   }
 
-  // MARK: DEFAULT
+  /// The groups that have a name of their own.
+  var ownGroups: [SenderGroup] { table.groups.filter { $0.name != SenderGroup.allName } }
+
+  private func isOffered(_ operation: Operation) -> Bool {
+    switch operation {
+    case .move: ownGroups.count > 1
+    case .clear, .reset: operation.word == context.release.hostAccessClearWord
+    default: true
+    }
+  }
+
+  // MARK: NEW, EDIT, DELETE
+
+  private func new() async throws {
+    switch try await choose("New Sender Group", "New Policy") {
+    case .group: try await newGroup()
+    case .policy: try await newPolicy()
+    }
+  }
+
+  private func edit() async throws {
+    switch try await choose("Edit Sender Group", "Edit Policy") {
+    case .group: try await editGroup()
+    case .policy: try await editPolicy()
+    }
+  }
+
+  private func delete() async throws {
+    switch try await choose("Delete Sender Group", "Delete Policy") {
+    case .group: try await deleteGroup()
+    case .policy: try await deletePolicy()
+    }
+  }
+
+  private func choose(_ group: String, _ policy: String) async throws -> Entry {
+    try await c.choose(nil, from: [Choice(group, Entry.group), Choice(policy, .policy)])
+  }
+
+  // MARK: DEFAULT, PRINT
 
   private func setDefaults() async throws {
-    guard var values = table?.defaults else { return }
-    values.maxMessageSize = try await c.ask(
-      "Enter the default maximum message size. Add a trailing k for kilobytes, M for\n"
-        + "megabytes, or no letter for bytes.", as: ByteCount.self,
-      default: ByteCount(values.maxMessageSize)
-    ).bytes
-    values.maxConnectionsPerHost = try await c.ask(
-      "Enter the maximum number of concurrent connections allowed from a single IP\naddress.",
-      in: 1...65535, default: values.maxConnectionsPerHost)
-    values.maxMessagesPerConnection = try await c.ask(
-      "Enter the maximum number of messages per connection.", in: 1...65535,
-      default: values.maxMessagesPerConnection)
-    values.maxRecipientsPerMessage = try await c.ask(
-      "Enter the maximum number of recipients per message.", in: 1...100_000,
-      default: values.maxRecipientsPerMessage)
-    values.bannerHostName = try await override(
-      "Do you want to override the hostname in the SMTP banner?",
-      "Enter the hostname to use in the SMTP banner.", values.bannerHostName, as: HostName.self)
-    values.acceptBanner = try await override(
-      "Would you like to specify a custom SMTP acceptance response?",
-      "Enter the text of the SMTP acceptance response.", values.acceptBanner, as: ResponseText.self)
-    values.rejectBanner = try await override(
-      "Would you like to specify a custom SMTP rejection response?",
-      "Enter the text of the SMTP rejection response.", values.rejectBanner, as: ResponseText.self)
-    if try await c.confirm(
-      "Do you want to enable rate limiting per host?", default: values.maxRecipientsPerHour > 0)
-    {
-      values.maxRecipientsPerHour = try await c.ask(
-        "Enter the maximum number of recipients per hour from a remote host.", in: 1...1_000_000,
-        default: values.maxRecipientsPerHour > 0 ? values.maxRecipientsPerHour : nil)
-    } else {
-      values.maxRecipientsPerHour = 0
-    }
-    try await askTLS(&values)
-    context.draft.listeners[listener]?.hostAccess.defaults = values
+    var values = table.defaults.asOverrides
+    try await PolicyQuestions(c: c, isPolicy: false).ask(&values)
+    table.defaults = PolicyParameters().overridden(by: values)
   }
 
-  private func askTLS(_ values: inout PolicyParameters) async throws {
-    let levels = InboundTLS.allCases
-    values.tls = try await c.choose(
-      "Do you want to allow encrypted TLS connections?", from: levels.map { Choice($0.title, $0) },
-      default: (levels.firstIndex(of: values.tls) ?? 0) + 1)
-    guard values.tls == .preferred else {
-      values.tlsAddressList = []
-      return
-    }
+  func print() async throws { try await c.page("\n" + table.text) }
+
+  // MARK: IMPORT, EXPORT
+
+  private func askForFile(_ purpose: String) async throws -> String {
+    try await context.askForTableFile(purpose)
+  }
+
+  func importTable(from file: String) async throws {
+    let bytes = try context.appliance.files.read(fileName(file))
+    table = try HostAccessParser.table(from: bytes, inPlaceOf: table)
+    await c.say(
+      "\n\(table.policies.count) policies and \(ownGroups.count) sender groups imported.")
+  }
+
+  func exportTable(to file: String) async throws {
+    let bytes = Array("\(table.text)\n".utf8)
+    try context.appliance.files.write(bytes, to: fileName(file))
+    await c.say("\nThe table was exported to \"\(file)\".")
+  }
+
+  // MARK: CLEAR, RESET
+
+  private func clear() async throws {
+    guard try await c.confirm("Are you sure you want to remove all sender groups?", default: false)
+    else { return }
+    table.groups.removeAll { $0.name != SenderGroup.allName }
+  }
+
+  private func reset() async throws {
     guard
       try await c.confirm(
-        "Do you want to require TLS for a list of sender addresses?",
-        default: !values.tlsAddressList.isEmpty)
-    else {
-      values.tlsAddressList = []
-      return
-    }
-    let present = values.tlsAddressList.isEmpty ? nil : AddressList(values.tlsAddressList)
-    values.tlsAddressList = try await c.ask(
-      "Enter the addresses or domains, separated by commas.", as: AddressList.self, default: present
-    ).entries
-  }
-
-  /// Asks whether a text is set and, if so, for the text; an empty one stands for "not set".
-  private func override<Value: Answer>(
-    _ question: String, _ textQuestion: String, _ present: String, as type: Value.Type
-  ) async throws -> String {
-    guard try await c.confirm(question, default: !present.isEmpty) else { return "" }
-    let value = present.isEmpty ? nil : try Value(answer: present)
-    return try await c.ask(textQuestion, as: type, default: value).shown
+        "Are you sure you want to replace the table by the system's default?", default: false),
+      let role = context.draft.listeners[listener]?.role
+    else { return }
+    table = .factory(release: context.release, role: role)
   }
 }
 
-/// A text of one line in an SMTP reply.
-private struct ResponseText: Answer {
-  let shown: String
-
-  init(answer: String) throws(InvalidAnswer) {
-    guard answer.utf8.count <= 200, answer.utf8.allSatisfy({ (32..<127).contains($0) }) else {
-      throw InvalidAnswer("The text must be at most 200 printable ASCII characters.")
-    }
-    shown = answer
-  }
-}
-
-/// Addresses and domains, separated by commas.
-private struct AddressList: Answer {
-  let entries: [String]
-  var shown: String { entries.joined(separator: ", ") }
-
-  init(_ entries: [String]) { self.entries = entries }
-
-  init(answer: String) throws(InvalidAnswer) {
-    entries = answer.split(separator: ",").map(\.trimmingBlanks)
-    guard !entries.isEmpty,
-      entries.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) })
-    else { throw InvalidAnswer("The value must be a list such as a@example.com, example.org.") }
+extension CommandContext {
+  /// Asks for the file of an import or an export.
+  func askForTableFile(_ purpose: String) async throws -> String {
+    try await conversation.ask(
+      purpose == "import"
+        ? "Enter the name of the file on machine \"\(hostName)\" to import:"
+        : "Enter the name for the exported file:")
   }
 }

@@ -1,39 +1,48 @@
 import Configuration
 
 extension HostAccessTable {
-  /// The table as PRINT and EXPORT show it: policies with what they set themselves, then groups.
+  /// The heading of the default values.
+  static let defaultsHeading = "Default Policy Parameters"
+  /// The heading, underlined.
+  static let defaultsTitle = "\(defaultsHeading)\n=========================="
+
+  /// The table as PRINT and EXPORT show it: policies with what they set themselves, then groups,
+  /// then what policies leave to the defaults.
   var text: String {
-    let policies = policies.map { policy in
-      let settings = policy.overrides.lines.map { "        \($0)" }
-      return ["\(policy.name)", "    \(policy.behavior.rawValue) {"] + settings + ["    }"]
-    }
-    let defaults =
-      ["Default Policy Parameters", "=========================="]
-      + self.defaults.lines.map { "    \($0)" }
-    let groups = groups.map { group in
-      let name = group.name == SenderGroup.allName ? group.name : "\(group.name):"
-      let comment = group.comment.isEmpty ? "" : " (\(group.comment))"
-      return [name] + group.senders.map { "    \($0.pattern)" } + ["    \(group.policy)\(comment)"]
-    }
-    return (policies.flatMap(\.self) + groups.flatMap(\.self) + [""] + defaults)
-      .joined(separator: "\n")
+    let lines =
+      policies.flatMap(\.lines) + groups.flatMap(\.lines) + ["", Self.defaultsTitle]
+      + defaults.lines.map { "    \($0)" }
+    return lines.joined(separator: "\n")
   }
 }
 
-extension PolicyParameters {
-  /// All values, a line each.
+extension MailFlowPolicy {
+  /// The policy's lines in a table's text form.
   var lines: [String] {
-    var all = PolicyOverrides()
-    all.maxMessageSize = maxMessageSize
-    all.maxConnectionsPerHost = maxConnectionsPerHost
-    all.maxMessagesPerConnection = maxMessagesPerConnection
-    all.maxRecipientsPerMessage = maxRecipientsPerMessage
-    all.bannerHostName = bannerHostName.isEmpty ? nil : bannerHostName
-    all.acceptBanner = acceptBanner.isEmpty ? nil : acceptBanner
-    all.rejectBanner = rejectBanner.isEmpty ? nil : rejectBanner
-    all.maxRecipientsPerHour = maxRecipientsPerHour == 0 ? nil : maxRecipientsPerHour
-    all.tls = tls
-    all.tlsAddressList = tlsAddressList.isEmpty ? nil : tlsAddressList
+    [name, "    \(behavior.rawValue) {"] + overrides.lines.map { "        \($0)" } + ["    }"]
+  }
+}
+
+extension SenderGroup {
+  /// The group's lines in a table's text form.
+  var lines: [String] {
+    [name == SenderGroup.allName ? name : "\(name):"]
+      + senders.map { "    \($0.pattern)\(Self.shown($0.comment))" }
+      + ["    \(policy)\(Self.shown(comment))"]
+  }
+
+  private static func shown(_ comment: String) -> String { comment.isEmpty ? "" : " (\(comment))" }
+}
+
+extension PolicyParameters {
+  /// All values but those that say nothing, a line each.
+  var lines: [String] {
+    var all = asOverrides
+    if bannerHostName.isEmpty { all.bannerHostName = nil }
+    if acceptBanner.isEmpty { all.acceptBanner = nil }
+    if rejectBanner.isEmpty { all.rejectBanner = nil }
+    if maxRecipientsPerHour == 0 { all.maxRecipientsPerHour = nil }
+    if tlsAddressList.isEmpty { all.tlsAddressList = nil }
     return all.lines
   }
 }
@@ -41,21 +50,8 @@ extension PolicyParameters {
 extension PolicyOverrides {
   /// The values that are set, a line each.
   var lines: [String] {
-    var lines: [String] = []
-    func add(_ name: String, _ value: (some CustomStringConvertible)?) {
-      if let value { lines.append("\(name) = \(value)") }
+    PolicySetting.all.compactMap { setting in
+      setting.write(self).map { "\(setting.word) = \($0)" }
     }
-    func quote(_ text: String) -> String { "\"\(text)\"" }
-    add("max_message_size", maxMessageSize.map { ByteCount($0).shown })
-    add("max_concurrency", maxConnectionsPerHost)
-    add("max_msgs_per_session", maxMessagesPerConnection)
-    add("max_rcpts_per_msg", maxRecipientsPerMessage)
-    add("max_rcpts_per_hour", maxRecipientsPerHour)
-    add("smtp_banner_host", bannerHostName.map(quote))
-    add("smtp_banner_text", acceptBanner.map(quote))
-    add("smtp_reject_text", rejectBanner.map(quote))
-    add("tls", tls.map { quote($0.rawValue) })
-    add("tls_addresses", tlsAddressList.map { quote($0.joined(separator: ", ")) })
-    return lines
   }
 }

@@ -8,7 +8,10 @@ public struct HostAccessTable: Codable, Hashable, Sendable {
   public var defaults: PolicyParameters
 
   /// Makes a table.
-  public init(groups: [SenderGroup], policies: [MailFlowPolicy], defaults: PolicyParameters) {
+  public init(
+    groups: [SenderGroup], policies: [MailFlowPolicy],
+    defaults: PolicyParameters = PolicyParameters()
+  ) {
     self.groups = groups
     self.policies = policies
     self.defaults = defaults

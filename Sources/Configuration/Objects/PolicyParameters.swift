@@ -36,8 +36,25 @@ public struct PolicyParameters: Codable, Hashable, Sendable {
     result.rejectBanner = own.rejectBanner ?? rejectBanner
     result.maxRecipientsPerHour = own.maxRecipientsPerHour ?? maxRecipientsPerHour
     result.tls = own.tls ?? tls
-    result.tlsAddressList = own.tlsAddressList ?? tlsAddressList
+    // The list belongs to the level: whoever sets one leaves the default's list behind.
+    result.tlsAddressList = own.tlsAddressList ?? (own.tls == nil ? tlsAddressList : [])
     return result
+  }
+
+  /// The same values as a policy would set them all itself.
+  public var asOverrides: PolicyOverrides {
+    var all = PolicyOverrides()
+    all.maxMessageSize = maxMessageSize
+    all.maxConnectionsPerHost = maxConnectionsPerHost
+    all.maxMessagesPerConnection = maxMessagesPerConnection
+    all.maxRecipientsPerMessage = maxRecipientsPerMessage
+    all.bannerHostName = bannerHostName
+    all.acceptBanner = acceptBanner
+    all.rejectBanner = rejectBanner
+    all.maxRecipientsPerHour = maxRecipientsPerHour
+    all.tls = tls
+    all.tlsAddressList = tlsAddressList
+    return all
   }
 }
 

@@ -34,56 +34,6 @@ public struct RollbackSettings: SingletonValue {
   public init() {}
 }
 
-/// A TLS protocol version.
-public enum TLSVersion: String, Codable, Sendable, CaseIterable, Comparable {
-  case tls10 = "TLS v1.0"
-  case tls11 = "TLS v1.1"
-  case tls12 = "TLS v1.2"
-  case tls13 = "TLS v1.3"
-
-  /// Older is less.
-  public static func < (left: TLSVersion, right: TLSVersion) -> Bool {
-    left.rawValue < right.rawValue
-  }
-}
-
-/// Methods and ciphers of one kind of service.
-public struct SSLService: Codable, Hashable, Sendable {
-  /// The oldest version.
-  public var minimum = TLSVersion.tls11
-  /// The newest version.
-  public var maximum = TLSVersion.tls12
-  /// An OpenSSL cipher list.
-  public var ciphers = SSLSettings.factoryCiphers
-
-  /// Makes the factory's settings.
-  public init() {}
-}
-
-/// TLS methods and ciphers of the appliance's services (`sslconfig`).
-public struct SSLSettings: SingletonValue {
-  /// The kind under which it is stored.
-  public static let kind = ObjectKind.ssl
-
-  /// The cipher list of a fresh appliance.
-  public static let factoryCiphers =
-    "HIGH:MEDIUM:DHE:ECDHE:!aNULL:!eNULL:!LOW:!EXP:!3DES:!RC4:!IDEA:!SEED:!CAMELLIA:!MD5:!PSK:!SRP:!DSS:@STRENGTH"
-
-  /// HTTPS of the interfaces.
-  public var gui = SSLService()
-  /// Listeners.
-  public var inbound = SSLService()
-  /// Deliveries.
-  public var outbound = SSLService()
-  /// Whether a peer's names must be fully qualified.
-  public var checksPeerFQDN = false
-  /// Whether a peer's certificate must be strictly formed (RFC 5280).
-  public var checksPeerX509 = false
-
-  /// Makes the factory's settings.
-  public init() {}
-}
-
 /// LDAP servers and the certificate shown to them (`ldapconfig`).
 public struct LDAPSettings: SingletonValue {
   /// The kind under which it is stored.
@@ -126,39 +76,6 @@ public struct LDAPSettings: SingletonValue {
   public var certificate = CertificateProfile.demoName
   /// The servers.
   public var servers: [Server] = []
-
-  /// Makes the factory's settings.
-  public init() {}
-}
-
-/// Who is told of what (`alertconfig`).
-public struct AlertSettings: SingletonValue {
-  /// The kind under which it is stored.
-  public static let kind = ObjectKind.alerts
-
-  /// One address with what it wants to hear of.
-  public struct Subscription: Codable, Hashable, Sendable {
-    /// The mail address.
-    public var address: String
-    /// Classes, such as `All` or `System`.
-    public var classes: [String]
-    /// Severities, such as `Warning`.
-    public var severities: [String]
-
-    /// Makes a subscription.
-    public init(address: String, classes: [String], severities: [String]) {
-      self.address = address
-      self.classes = classes
-      self.severities = severities
-    }
-  }
-
-  /// The subscriptions.
-  public var subscriptions: [Subscription] = []
-  /// Seconds before a duplicate is sent again.
-  public var initialHoldBack = 300
-  /// The most seconds to which that doubles.
-  public var maximumHoldBack = 3600
 
   /// Makes the factory's settings.
   public init() {}

@@ -1,3 +1,5 @@
+import PKI
+
 extension Configuration {
   /// Checks what must hold over the whole configuration before it is committed.
   ///
@@ -8,13 +10,27 @@ extension Configuration {
     try verifyNames(of: changes.map { $0.map(\.key) } ?? Array(objects.keys))
     try verifyCertificates()
     try verifyInterfaces()
-    for (name, listener) in listeners.all { try verify(listener, name: name) }
+    try verifyListeners()
     try verifyServices()
     try verifyDestinations()
-    for (service, settings) in [
-      ("GUI HTTPS", ssl.gui), ("Inbound SMTP", ssl.inbound), ("Outbound SMTP", ssl.outbound),
-    ] where settings.minimum > settings.maximum {
-      throw ConfigurationError("The TLS methods of \(service) end before they begin.")
+    try verifySSL()
+  }
+
+  /// A list that OpenSSL does not understand would come out when a service starts only.
+  private func verifySSL() throws(ConfigurationError) {
+    for service in SSLSettings.ServiceKind.allCases {
+      let settings = ssl[service]
+      guard settings.minimum <= settings.maximum else {
+        throw ConfigurationError("The TLS methods of \(service.title) end before they begin.")
+      }
+      guard
+        settings.ciphers == SSLSettings.factoryCiphers
+          || (try? CipherSuite.all(in: settings.ciphers)) != nil
+      else {
+        throw ConfigurationError(
+          "OpenSSL finds no cipher for \(service.title) in the list \"\(settings.ciphers.printable)\"."
+        )
+      }
     }
   }
 
@@ -29,20 +45,6 @@ extension Configuration {
           "\(use.service) uses the S/MIME certificate \"\(use.certificate)\", which is not for TLS."
         )
       }
-    }
-  }
-
-  private func verify(_ listener: Listener, name: String) throws(ConfigurationError) {
-    guard interfaces[listener.interface] != nil else {
-      throw ConfigurationError(
-        "The listener \"\(name)\" is on the interface \"\(listener.interface)\", which does not exist."
-      )
-    }
-    let policies = Set(listener.hostAccess.policies.map(\.name))
-    for group in listener.hostAccess.groups where !policies.contains(group.policy) {
-      throw ConfigurationError(
-        "The sender group \(group.name) of \"\(name)\" uses the policy \(group.policy), which does not exist."
-      )
     }
   }
 }

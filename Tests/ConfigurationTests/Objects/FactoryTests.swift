@@ -59,7 +59,8 @@ struct FactoryTests {
     #expect(
       keys == [
         "system", "network", "interface/Data 1", "interface/Management", "listener/IncomingMail",
-        "delivery", "outbound", "route/example.com", "certificate/Demo", "authority_lists", "ssl",
+        "injection", "delivery", "outbound", "route/example.com", "certificate/Demo",
+        "authority_lists", "ssl",
         "ldap", "alerts", "dns", "url_filtering", "dlp", "amp", "log", "user/admin", "rollback",
       ])
   }

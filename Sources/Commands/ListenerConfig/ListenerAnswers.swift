@@ -1,0 +1,97 @@
+import Configuration
+import Dialogue
+
+/// The name of a listener.
+struct ListenerName: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(_ present: String) { text = present }
+
+  init(answer: String) throws(InvalidAnswer) {
+    do throws(ConfigurationError) {
+      text = try ObjectName(answer).text
+    } catch {
+      throw InvalidAnswer(error.description)
+    }
+  }
+}
+
+/// The name of a sender group; `ALL` is taken.
+struct GroupName: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(_ present: String) { text = present }
+
+  init(answer: String) throws(InvalidAnswer) {
+    guard answer.isTableWord, answer.uppercased() != SenderGroup.allName else {
+      throw InvalidAnswer(
+        "A sender group has a name of 1 to 32 letters, digits, - and _, and not ALL.")
+    }
+    text = answer
+  }
+}
+
+/// The name of a mail flow policy, with or without its dollar sign.
+struct PolicyName: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(_ present: String) { text = present }
+
+  init(answer: String) throws(InvalidAnswer) {
+    let word = answer.first == "$" ? String(answer.dropFirst()) : answer
+    guard word.isTableWord else {
+      throw InvalidAnswer(
+        "A policy has a name of 1 to 32 letters, digits, - and _, such as $PARTNERS.")
+    }
+    text = "$\(word)"
+  }
+}
+
+extension String {
+  fileprivate var isTableWord: Bool {
+    (1...32).contains(count)
+      && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+}
+
+/// Entries of a sender group, separated by commas.
+struct SenderList: Answer {
+  let senders: [Sender]
+  var shown: String { senders.map(\.pattern).joined(separator: ", ") }
+
+  init(answer: String) throws(InvalidAnswer) {
+    senders = try answer.entries { (text) throws(ConfigurationError) in try Sender(reading: text) }
+  }
+}
+
+/// Recipients that are accepted, separated by commas.
+struct RecipientList: Answer {
+  let rules: [RecipientRule]
+  var shown: String { rules.map(\.pattern).joined(separator: ", ") }
+
+  init(answer: String) throws(InvalidAnswer) {
+    rules = try answer.entries { (text) throws(ConfigurationError) in
+      try RecipientRule(reading: text, isAccepted: true)
+    }
+  }
+}
+
+extension String {
+  /// The entries of a list with commas between them; one wrong entry refuses the whole list.
+  fileprivate func entries<Entry>(
+    _ read: (String) throws(ConfigurationError) -> Entry
+  ) throws(InvalidAnswer) -> [Entry] {
+    var entries: [Entry] = []
+    for part in split(separator: ",", omittingEmptySubsequences: false) {
+      do throws(ConfigurationError) {
+        entries.append(try read(part.trimmingBlanks))
+      } catch {
+        throw InvalidAnswer(error.description)
+      }
+    }
+    return entries
+  }
+}
