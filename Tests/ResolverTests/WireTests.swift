@@ -42,15 +42,14 @@ import Testing
   @Test(arguments: RecordType.allCases)
   func anyBytesAreReadOrRefused(type: RecordType) {
     var generator = SeededGenerator(seed: UInt64(type.number))
-    var read = 0
-    for _ in 0..<20_000 {
+    var types: [RecordType] = []
+    for _ in 0..<5000 {
       let count = Int.random(in: 0...40, using: &generator)
       let greatest: UInt8 = Bool.random(using: &generator) ? 255 : 6
       let bytes = (0..<count).map { _ in UInt8.random(in: 0...greatest, using: &generator) }
-      guard let data = RecordData(type, wire: bytes) else { continue }
-      read += 1
-      #expect(data.type == type)
+      if let data = RecordData(type, wire: bytes) { types.append(data.type) }
     }
-    #expect(read > 0)
+    #expect(!types.isEmpty)
+    #expect(types.allSatisfy { $0 == type })
   }
 }

@@ -20,9 +20,7 @@ extension Configuration {
   ///
   /// DANE is not applied to such mail (RFC 7672, section 2.2: it starts from MX records).
   public func hasRoute(for domain: String) -> Bool {
-    let routes = routes
-    return routes["ALL"] != nil
-      || DestinationDomain.candidates(for: domain).contains { routes[$0] != nil }
+    routes.route(for: domain)?.usesOrdinaryDNS == false
   }
 }
 
