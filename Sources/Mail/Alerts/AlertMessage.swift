@@ -1,0 +1,53 @@
+import Foundation
+import Logs
+
+/// The mail that tells a subscriber of an alert.
+struct AlertMessage {
+  let alert: Alert
+  let hostName: String
+  /// The appliance's version and serial number.
+  let heading: LogHeading
+  let date: Date
+  /// How many alerts like it were held back before it.
+  let heldBack: Int
+
+  /// `Warning <System> mail.example.com: …`, on one line.
+  var subject: String {
+    let text = alert.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let cut = text.count > 120 ? "\(text.prefix(120))..." : text
+    return MailText.line("\(alert.severity) <\(alert.category)> \(hostName): \(cut)")
+  }
+
+  /// The whole message for one subscriber.
+  func message(_ id: MessageID, to subscriber: String) -> NewMessage {
+    NewMessage(
+      id: id, sender: "", recipients: [subscriber], content: content(id, to: subscriber),
+      isAlert: true, receivedAt: date)
+  }
+
+  private func content(_ id: MessageID, to subscriber: String) -> [UInt8] {
+    let text = alert.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return MailText.bytes(
+      [
+        "From: \"Alerts of \(hostName)\" <alert@\(hostName)>",
+        "To: <\(MailText.line(subscriber))>",
+        "Subject: \(subject)",
+        "Date: \(MailText.date(date))",
+        "Message-ID: <\(id).\(Int(date.timeIntervalSince1970))@\(hostName)>",
+        "Auto-Submitted: auto-generated",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=us-ascii",
+        "",
+      ] + text.map { MailText.line(String($0)) } + [
+        "",
+        "Severity:      \(MailText.line(alert.severity))",
+        "Class:         \(MailText.line(alert.category))",
+        "Appliance:     \(hostName)",
+        "Time:          \(MailText.date(date))",
+        "Version:       \(heading.version)",
+        "Serial number: \(heading.serialNumber)",
+      ]
+        + (heldBack == 0
+          ? [] : ["", "Held back since the last alert of this kind: \(heldBack)"]))
+  }
+}

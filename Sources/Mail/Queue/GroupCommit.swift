@@ -1,0 +1,101 @@
+import GRDB
+import Synchronization
+
+/// Transactions that share their sync: one takes all the work that came while the last one ran.
+///
+/// Work is done in the order in which it comes. Where a transaction fails, each piece of its work
+/// is tried alone, so that nobody fails for another's sake.
+final class GroupCommit: Sendable {
+  /// Something to be written.
+  struct Work: Sendable {
+    /// Writes it; it may be run twice, the first run being rolled back.
+    let write: @Sendable (inout QueueTransaction) throws -> Void
+    /// Is told on the writer's thread, in the order of the work, when it is on disk or has failed.
+    let finish: @Sendable (Result<QueueChanges, any Error>) -> Void
+  }
+
+  private struct Pending {
+    var work: [Work] = []
+    var isRunning = false
+    var transactions = 0
+    var uncheckpointed = 0
+  }
+
+  /// Bytes of write-ahead log after which a pause is used to empty it: short enough to be done in
+  /// milliseconds.
+  private static let checkpointBytes = 4 << 20
+  /// Bytes after which it is emptied though work waits.
+  private static let longestLog = 32 << 20
+
+  private let writer: DatabaseQueue
+  private let pending = Mutex(Pending())
+
+  init(writer: DatabaseQueue) { self.writer = writer }
+
+  /// Transactions so far.
+  var transactions: Int { pending.withLock { $0.transactions } }
+
+  /// Adds work; it never waits.
+  func add(_ work: Work) {
+    let mustStart = pending.withLock { pending in
+      pending.work.append(work)
+      defer { pending.isRunning = true }
+      return !pending.isRunning
+    }
+    if mustStart { writer.asyncWriteWithoutTransaction { self.drain($0) } }
+  }
+
+  private func drain(_ database: Database) {
+    while let work = nextWork() {
+      if work.isEmpty {
+        checkpoint(database)
+      } else {
+        commit(work, database)
+        if pending.withLock({ $0.uncheckpointed >= Self.longestLog }) { checkpoint(database) }
+      }
+    }
+  }
+
+  /// All work that waits; none when a pause is to be used; nil when the writer can rest.
+  private func nextWork() -> [Work]? {
+    pending.withLock { pending in
+      if pending.work.isEmpty, pending.uncheckpointed < Self.checkpointBytes {
+        pending.isRunning = false
+        return nil
+      }
+      defer { pending.work = [] }
+      return pending.work
+    }
+  }
+
+  private func commit(_ work: [Work], _ database: Database) {
+    var changes: [QueueChanges] = []
+    do {
+      try database.inTransaction(.immediate) {
+        for piece in work {
+          var transaction = QueueTransaction(database: database)
+          try piece.write(&transaction)
+          changes.append(transaction.changes)
+        }
+        return .commit
+      }
+    } catch {
+      if work.count == 1 { return work[0].finish(.failure(error)) }
+      for piece in work { commit([piece], database) }
+      return
+    }
+    pending.withLock { pending in
+      pending.transactions += 1
+      for change in changes { pending.uncheckpointed += change.cost }
+    }
+    for (piece, change) in zip(work, changes) { piece.finish(.success(change)) }
+  }
+
+  /// Empties the write-ahead log into the database.
+  ///
+  /// What cannot be written stays in the log, where it is safe, until the next time.
+  private func checkpoint(_ database: Database) {
+    _ = try? database.checkpoint(.passive)
+    pending.withLock { $0.uncheckpointed = 0 }
+  }
+}

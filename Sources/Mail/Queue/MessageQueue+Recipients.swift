@@ -1,0 +1,107 @@
+public import Foundation
+import GRDB
+
+/// Which recipients an administrator means.
+public enum RecipientFilter: Hashable, Sendable {
+  /// All of them.
+  case all
+  /// Those of messages from an envelope sender; case does not matter, empty means bounces.
+  case sender(String)
+  /// Those at a domain; case does not matter.
+  case domain(String)
+}
+
+/// The recipients that wait at one domain.
+public struct DomainBacklog: Hashable, Sendable {
+  /// The domain in small letters.
+  public var domain: String
+  /// Recipients that wait.
+  public var recipients: Int
+  /// Those of them for whom an attempt has failed.
+  public var delayed: Int
+  /// When the oldest of their messages came.
+  public var oldest: Date
+}
+
+extension MessageQueue {
+  /// Removes recipients without telling anybody, and the messages that then wait for nobody.
+  ///
+  /// - Returns: the RIDs that were removed, by message.
+  public func deleteRecipients(matching filter: RecipientFilter) async throws
+    -> [MessageID: [Int]]
+  {
+    try await write { transaction in
+      var removed: [MessageID: [Int]] = [:]
+      for waiting in try transaction.recipients(matching: filter) {
+        try transaction.run(
+          "DELETE FROM recipient WHERE message = ? AND rid = ?",
+          [waiting.message.number, waiting.index])
+        removed[waiting.message, default: []].append(waiting.index)
+      }
+      for id in removed.keys.sorted() { try transaction.removeIfFinished(id) }
+      return removed
+    }
+  }
+
+  /// The domains for which recipients wait, the largest number first.
+  public func backlog() async throws -> [DomainBacklog] {
+    try await read { transaction in
+      var domains: [String: DomainBacklog] = [:]
+      for waiting in try transaction.recipients(matching: .all) {
+        let domain = mailDomain(of: waiting.address)
+        var backlog =
+          domains[domain]
+          ?? DomainBacklog(domain: domain, recipients: 0, delayed: 0, oldest: waiting.receivedAt)
+        backlog.recipients += 1
+        if waiting.attempts > 0 { backlog.delayed += 1 }
+        backlog.oldest = min(backlog.oldest, waiting.receivedAt)
+        domains[domain] = backlog
+      }
+      return domains.values.sorted { ($1.recipients, $0.domain) < ($0.recipients, $1.domain) }
+    }
+  }
+}
+
+/// What follows the last `@`, in small letters; empty when there is none.
+private func mailDomain(of address: String) -> String {
+  guard let at = address.lastIndex(of: "@") else { return "" }
+  return address[address.index(after: at)...].lowercased()
+}
+
+/// A recipient with what its message says of it.
+private struct WaitingRecipient {
+  let message: MessageID
+  let index: Int
+  let address: String
+  let attempts: Int
+  let receivedAt: Date
+  let sender: String
+
+  init(row: Row) {
+    message = MessageID(number: row["message"])
+    index = row["rid"]
+    address = row["address"]
+    attempts = row["attempts"]
+    receivedAt = Date(timeIntervalSince1970: row["received"])
+    sender = row["sender"]
+  }
+}
+
+extension QueueTransaction {
+  fileprivate func recipients(matching filter: RecipientFilter) throws -> [WaitingRecipient] {
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT recipient.*, received, sender FROM recipient JOIN message ON id = message
+        ORDER BY message, rid
+        """)
+    return try Array(
+      rows.map(WaitingRecipient.init(row:)).filter { waiting in
+        switch filter {
+        case .all: true
+        case .sender(let sender): waiting.sender.lowercased() == sender.lowercased()
+        case .domain(let domain): mailDomain(of: waiting.address) == domain.lowercased()
+        }
+      })
+  }
+}

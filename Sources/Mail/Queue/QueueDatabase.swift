@@ -1,0 +1,76 @@
+import Foundation
+import GRDB
+
+/// The SQLite file of the queue: its two connections, its tables, its durability.
+struct QueueDatabase: Sendable {
+  /// The one connection that writes, on a thread of its own.
+  let writer: DatabaseQueue
+  /// Reads what is committed, beside the writer.
+  let reader: DatabaseQueue
+
+  /// Opens or creates the file with mode 0600.
+  ///
+  /// - Throws: `DatabaseError`, or `QueueError` when the file does not promise durability.
+  init(path: String) throws {
+    // SQLite's other files take their mode from this one.
+    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 { Foundation.close(descriptor) }
+    var configuration = GRDB.Configuration()
+    configuration.journalMode = .wal
+    configuration.busyMode = .timeout(5)
+    writer = try DatabaseQueue(path: path, configuration: configuration)
+    try writer.inDatabase { database in
+      // After GRDB's own set-up of the write-ahead log, which asks for NORMAL.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+        throw QueueError("The queue's database does not accept full synchronisation.")
+      }
+      // `GroupCommit` chooses the moment.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      guard try !Self.migrator.hasBeenSuperseded(database) else {
+        throw QueueError("The queue was last used by a newer esash.")
+      }
+    }
+    try Self.migrator.migrate(writer)
+    configuration.readonly = true
+    reader = try DatabaseQueue(path: path, configuration: configuration)
+  }
+
+  /// Closes both connections; what the log holds goes into the database.
+  func close() throws {
+    try reader.close()
+    try writer.close()
+  }
+
+  private static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE message (
+            id INTEGER PRIMARY KEY, sender TEXT NOT NULL, size INTEGER NOT NULL,
+            eightBit INTEGER NOT NULL, bounceProfile TEXT NOT NULL, alert INTEGER NOT NULL,
+            received REAL NOT NULL);
+          CREATE TABLE recipient (
+            message INTEGER NOT NULL, rid INTEGER NOT NULL, address TEXT NOT NULL,
+            attempts INTEGER NOT NULL, due REAL NOT NULL,
+            PRIMARY KEY (message, rid)) WITHOUT ROWID;
+          CREATE TABLE content (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
+          CREATE TABLE state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+          CREATE TABLE spooled (name TEXT PRIMARY KEY) WITHOUT ROWID;
+          CREATE TABLE alert (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, date REAL NOT NULL, category TEXT NOT NULL,
+            severity TEXT NOT NULL, text TEXT NOT NULL);
+          """)
+    }
+    return migrator
+  }
+}
+
+/// Why the queue cannot do something, in one sentence.
+public struct QueueError: Error, Hashable, CustomStringConvertible {
+  /// The sentence.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
