@@ -1,0 +1,53 @@
+import Configuration
+import Resolver
+
+/// What deliveries go by: made from a committed configuration, then never changed.
+struct DeliveryConfiguration: Sendable {
+  /// Interface, caps and Possible Delivery.
+  let settings: DeliverySettings
+  /// Where connections come from.
+  let interfaces: DeliveryInterfaces
+  /// Where mail goes.
+  let router: MailRouter
+  /// Where alerts go: routes are passed by.
+  let alertRouter: MailRouter
+  /// Who knows names.
+  let names: any NameService
+  /// Where addresses really are.
+  let map: AddressMap
+  /// TLS; nil when it cannot be set up.
+  let contexts: OutboundContexts?
+  /// Whether a failed required TLS connection raises an alert (G15).
+  let raisesAlerts: Bool
+  /// Decides the log's forms and SNI.
+  let release: Release
+  private let configuration: Configuration
+
+  init(
+    _ configuration: Configuration, release: Release, network: MailNetwork,
+    contexts: OutboundContexts?
+  ) {
+    settings = configuration.delivery
+    self.configuration = configuration
+    interfaces = DeliveryInterfaces(configuration)
+    router = MailRouter(configuration, names: network.zone)
+    var withoutRoutes = configuration
+    for domain in configuration.routes.names { withoutRoutes.routes[domain] = nil }
+    alertRouter = MailRouter(withoutRoutes, names: network.zone)
+    names = network.zone
+    map = network.map
+    self.contexts = contexts
+    raisesAlerts = configuration.outbound.alertsOnRequiredTLSFailure
+    self.release = release
+  }
+
+  /// The controls of a destination; an alert is held up by none.
+  func controls(for destination: DeliveryItem.Destination) -> DestinationDefaults {
+    guard destination.isAlert else {
+      return configuration.destinationControls(for: destination.domain)
+    }
+    var controls = DestinationDefaults()
+    controls.addressPreference = configuration.outbound.defaults.addressPreference
+    return controls
+  }
+}

@@ -1,0 +1,167 @@
+import Configuration
+import Control
+import Foundation
+import Logs
+import NIOCore
+import Resolver
+
+/// What workers tell and ask.
+extension DeliveryScheduler {
+  // MARK: Hosts
+
+  /// The hosts of a destination are known.
+  func found(_ route: MailRoute, for destination: DeliveryItem.Destination) {
+    destinations[destination]?.status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
+  }
+
+  /// Counts a connection to an address, if the controls allow one more.
+  func reserve(_ address: InternetAddress, for worker: DeliveryWorker) -> Bool {
+    let count = destinations[worker.destination]?.connections[address] ?? 0
+    guard !worker.entry.scope.isPerExchanger || count < worker.entry.maxConnections else {
+      return false
+    }
+    destinations[worker.destination]?.connections[address] = count + 1
+    return true
+  }
+
+  /// Takes a connection off the count.
+  func release(_ address: InternetAddress, for destination: DeliveryItem.Destination) {
+    let count = destinations[destination]?.connections[address] ?? 0
+    destinations[destination]?.connections[address] = count > 1 ? count - 1 : nil
+  }
+
+  /// A connection is open.
+  func opened(_ destination: DeliveryItem.Destination) {
+    destinations[destination]?.connected += 1
+    destinations[destination]?.status.state = .up
+    destinations[destination]?.lastError = nil
+  }
+
+  /// An open connection was closed.
+  func closed(_ destination: DeliveryItem.Destination) {
+    destinations[destination]?.connected -= 1
+  }
+
+  /// A host cannot be used.
+  func note(_ failure: HostFailure, for destination: DeliveryItem.Destination) {
+    destinations[destination]?.lastError = failure.reason
+    guard failure.isTLS else { return }
+    destinations[destination]?.status.lastTLSError = HostStatus.Event(
+      date: services.calendar(), text: "\(failure.host): \(failure.reason)")
+  }
+
+  // MARK: Attempts that came to nothing
+
+  /// There is no way to a destination.
+  func cannotRoute(to destination: DeliveryItem.Destination, _ failure: RoutingFailure) async {
+    destinations[destination]?.status.state = .down
+    destinations[destination]?.lastError = failure.text
+    let reason = BounceReason(failure)
+    await settleReady(destination) { failure.isPermanent ? .refused(reason) : .delayed(reason) }
+  }
+
+  /// No host of a destination takes mail.
+  func exhausted(_ destination: DeliveryItem.Destination, _ failures: [HostFailure]) async {
+    guard let state = destinations[destination] else { return }
+    if state.connected > 0 {
+      // The others go on; they have shown how many connections are welcome.
+      destinations[destination]?.mostConnections = state.connected
+      return
+    }
+    destinations[destination]?.status.state = .down
+    if configuration?.raisesAlerts == true, let failure = failures.first(where: \.alerts) {
+      alerts.raise(.requiredTLSFailed(domain: destination.domain, failure))
+    }
+    let reason = BounceReason(
+      status: "4.4.0 - Other network problem", code: "000", lines: failures.map(\.reason))
+    await settleReady(destination) { .delayed(reason) }
+  }
+
+  private func settleReady(
+    _ destination: DeliveryItem.Destination, _ verdict: () -> DeliveryAttempt.Verdict
+  ) async {
+    let items = destinations[destination]?.takeReady() ?? []
+    let reports = items.map { item in
+      DeliveryAttempt.Report(
+        item: item, connection: .none, verdicts: item.recipients.map { _ in verdict() })
+    }
+    await settle(reports, for: destination)
+  }
+
+  // MARK: Messages
+
+  /// The content of an item's message; nil when it is gone, and the item with it.
+  func content(of item: DeliveryItem) async -> [UInt8]? {
+    try? await queue.content(of: item.message.id)
+  }
+
+  /// An item was not tried after all.
+  func giveBack(_ item: DeliveryItem, for destination: DeliveryItem.Destination) {
+    destinations[destination]?.ready.prepend(item)
+    schedule(destination)
+  }
+
+  /// Notes durably what became of items, logs it, and keeps what waits for another attempt.
+  func settle(_ reports: [DeliveryAttempt.Report], for destination: DeliveryItem.Destination) async
+  {
+    guard !reports.isEmpty else { return }
+    let now = services.calendar()
+    let error = destinations[destination]?.lastError
+    let settled = reports.map { report in
+      SettledReport(report, lastError: error, now: now)
+    }
+    var outcomes: [MessageID: [Int: RecipientOutcome]] = [:]
+    for report in settled {
+      outcomes[report.message.id, default: [:]].merge(report.outcomes) { _, new in new }
+    }
+    // Nothing can be noted any more once the queue is closed; the next engine tries again.
+    guard let settlement = try? await queue.settle(outcomes) else { return }
+    for report in settled {
+      for line in report.logLines { services.log.write(line) }
+      for item in report.delayedItems { insert(item, for: destination, now: now) }
+      count(report, for: destination)
+    }
+    for bounce in settlement.bounces {
+      services.log.write(MailLogLines.generated(bounce.id, forBounceOf: bounce.original))
+    }
+    for message in settlement.finished { services.log.write(MailLogLines.messageFinished(message)) }
+    armTimer()
+  }
+
+  private func count(_ report: SettledReport, for destination: DeliveryItem.Destination) {
+    totals.count(report)
+    guard var status = destinations[destination]?.status else { return }
+    for (_, outcome) in report.outcomes {
+      switch outcome {
+      case .delivered: status.delivered += 1
+      case .delayed: status.softBounced += 1
+      case .bounced: status.hardBounced += 1
+      case .deleted: break
+      }
+    }
+    if let refusal = report.refusal {
+      status.lastPermanentError = HostStatus.Event(date: services.calendar(), text: refusal)
+    }
+    destinations[destination]?.status = status
+  }
+}
+
+extension Alert {
+  /// Mail for a domain could not be sent for want of TLS (G15).
+  static func requiredTLSFailed(domain: String, _ failure: HostFailure) -> Alert {
+    Alert(
+      category: "System", severity: "Warning",
+      text: "Mail for \(domain) waits: TLS is required, and \(failure.host) cannot be used."
+        + " The reason is: \(failure.reason).",
+      key: "tls \(domain)")
+  }
+}
+
+extension HostStatus.Exchanger {
+  /// A host of a route.
+  fileprivate init(_ host: MailHost) {
+    self.init(
+      preference: host.preference, name: host.label,
+      addresses: host.addresses.map(\.description), ttl: host.ttl.map(Int.init))
+  }
+}

@@ -1,0 +1,233 @@
+import Configuration
+import Foundation
+import NIOCore
+import Resolver
+import Transport
+
+/// Decides when mail leaves, and on how many connections.
+actor DeliveryScheduler {
+  let services: DeliveryServices
+  let queue: MessageQueue
+  let alerts: any AlertSink
+
+  private(set) var configuration: DeliveryConfiguration?
+  /// Counts configurations: a connection takes no message after the next one has come.
+  private(set) var generation = 0
+  var destinations: [DeliveryItem.Destination: DestinationState] = [:]
+  private(set) var isSuspended = false
+  private var isEnding = false
+  private var workers: [Int: Task<Void, Never>] = [:]
+  private var workerNumber = 0
+  private var tlsWorkers = 0
+  /// Destinations that wait for a system-wide cap.
+  private var blocked: Set<DeliveryItem.Destination> = []
+  private var idleNumber = 0
+  private var timer: (due: Date, task: Task<Void, Never>)?
+  private var follower: Task<Void, Never>?
+  var totals = DeliveryTotals()
+
+  init(services: DeliveryServices, queue: MessageQueue, alerts: any AlertSink) {
+    self.services = services
+    self.queue = queue
+    self.alerts = alerts
+  }
+
+  // MARK: Life
+
+  /// Takes in what waits in the queue, and follows it from now on.
+  ///
+  /// Nothing is delivered before the first `apply`.
+  func start() async throws {
+    let (stream, arrivals) = AsyncStream.makeStream(of: [QueuedMessage].self)
+    let waiting = try await queue.follow { arrivals.yield($0) }
+    accept(waiting)
+    follower = Task { [weak self] in
+      for await messages in stream { await self?.accept(messages) }
+    }
+  }
+
+  /// Goes by a configuration from now on; connections that are open finish their message.
+  func apply(_ configuration: DeliveryConfiguration) {
+    self.configuration = configuration
+    generation += 1
+    dismissIdle()
+    scheduleAll()
+  }
+
+  /// Ends all connections; deliveries under way may finish for some time.
+  func shutDown(within limit: Duration) async {
+    isEnding = true
+    follower?.cancel()
+    timer?.task.cancel()
+    dismissIdle()
+    let deadline = ContinuousClock.now + limit
+    while !workers.isEmpty, ContinuousClock.now < deadline {
+      try? await Task.sleep(for: .milliseconds(10))
+    }
+    await services.connections.end()
+    // What is not bound to a connection, such as a question to the DNS, is not waited for.
+    for worker in workers.values { worker.cancel() }
+  }
+
+  /// Stops or resumes all deliveries; messages under way are finished.
+  func setSuspended(_ isSuspended: Bool) {
+    self.isSuspended = isSuspended
+    if isSuspended { dismissIdle() } else { scheduleAll() }
+  }
+
+  // MARK: What waits
+
+  private func accept(_ messages: [QueuedMessage]) {
+    let now = services.calendar()
+    var touched: Set<DeliveryItem.Destination> = []
+    for message in messages {
+      for (destination, item) in DeliveryItem.items(of: message) {
+        insert(item, for: destination, now: now)
+        touched.insert(destination)
+      }
+    }
+    for destination in touched { schedule(destination) }
+    armTimer()
+  }
+
+  func insert(_ item: DeliveryItem, for destination: DeliveryItem.Destination, now: Date) {
+    destinations[destination, default: DestinationState(domain: destination.domain)]
+      .insert(item, now: now)
+  }
+
+  // MARK: Time
+
+  /// Looks again at what is due: the calendar was moved.
+  func calendarMoved() {
+    let now = services.calendar()
+    for destination in destinations.keys { destinations[destination]?.promote(now: now) }
+    scheduleAll()
+    armTimer()
+  }
+
+  /// Sees to it that somebody looks when the next thing is due.
+  func armTimer() {
+    guard !isEnding, let due = destinations.values.compactMap(\.nextEvent).min() else {
+      timer?.task.cancel()
+      timer = nil
+      return
+    }
+    guard timer?.due != due else { return }
+    timer?.task.cancel()
+    let wait = max(0.01, due.timeIntervalSince(services.calendar()))
+    timer = (
+      due,
+      Task { [weak self] in
+        try? await Task.sleep(for: .seconds(min(wait, 86_400)))
+        if !Task.isCancelled { await self?.timerRanOff() }
+      }
+    )
+  }
+
+  private func timerRanOff() {
+    timer = nil
+    calendarMoved()
+  }
+
+  // MARK: Connections
+
+  func scheduleAll() {
+    for destination in Array(destinations.keys) { schedule(destination) }
+  }
+
+  /// Gives what is ready to connections that have nothing to do, and opens another if that helps.
+  func schedule(_ destination: DeliveryItem.Destination) {
+    guard !isSuspended, !isEnding, let configuration else { return }
+    serveIdle(destination)
+    let entry = configuration.controls(for: destination)
+    guard let state = destinations[destination],
+      state.wantsWorker(limit: entry.scope.isPerExchanger ? .max : entry.maxConnections)
+    else { return }
+    let usesTLS = entry.tls.triesTLS || entry.dane != .none
+    guard workers.count < configuration.settings.maxConnections,
+      !usesTLS || tlsWorkers < configuration.settings.maxTLSConnections
+    else {
+      blocked.insert(destination)
+      return
+    }
+    startWorker(destination, configuration, entry, usesTLS: usesTLS)
+  }
+
+  private func startWorker(
+    _ destination: DeliveryItem.Destination, _ configuration: DeliveryConfiguration,
+    _ entry: DestinationDefaults, usesTLS: Bool
+  ) {
+    let worker = DeliveryWorker(
+      destination: destination, configuration: configuration, entry: entry, services: services,
+      scheduler: self, generation: generation)
+    workerNumber += 1
+    let number = workerNumber
+    destinations[destination]?.workers += 1
+    if usesTLS { tlsWorkers += 1 }
+    workers[number] = Task {
+      await worker.run()
+      ended(number, destination, usesTLS: usesTLS)
+    }
+  }
+
+  private func ended(_ number: Int, _ destination: DeliveryItem.Destination, usesTLS: Bool) {
+    workers[number] = nil
+    if usesTLS { tlsWorkers -= 1 }
+    destinations[destination]?.workers -= 1
+    if destinations[destination]?.workers == 0 { destinations[destination]?.mostConnections = nil }
+    let waiting = blocked
+    blocked = []
+    schedule(destination)
+    for other in waiting { schedule(other) }
+  }
+
+  // MARK: Idle connections
+
+  private func serveIdle(_ destination: DeliveryItem.Destination) {
+    let now = services.calendar()
+    while let idle = destinations[destination]?.idle.first,
+      let item = destinations[destination]?.take(idle.worker.entry, at: idle.address, now: now)
+    {
+      destinations[destination]?.idle.removeFirst()
+      idle.answer.resume(returning: item)
+    }
+  }
+
+  /// The next item for a worker; nil when it should close its connection.
+  func next(for worker: DeliveryWorker, at address: InternetAddress) async -> DeliveryItem? {
+    let destination = worker.destination
+    guard !isSuspended, !isEnding, worker.generation == generation else { return nil }
+    let item = destinations[destination]?.take(
+      worker.entry, at: address, now: services.calendar())
+    if let item {
+      // The rest may be worth another connection, now that this one is known to work.
+      schedule(destination)
+      return item
+    }
+    armTimer()
+    idleNumber += 1
+    let number = idleNumber
+    let patience = Task { [limits = services.limits] in
+      try? await Task.sleep(for: limits.idleTime)
+      dismissIdle(number, destination)
+    }
+    defer { patience.cancel() }
+    return await withCheckedContinuation { answer in
+      destinations[destination]?.idle.append(
+        DestinationState.Idle(number: number, worker: worker, address: address, answer: answer))
+    }
+  }
+
+  private func dismissIdle(_ number: Int, _ destination: DeliveryItem.Destination) {
+    guard let index = destinations[destination]?.idle.firstIndex(where: { $0.number == number })
+    else { return }
+    destinations[destination]?.idle.remove(at: index).answer.resume(returning: nil)
+  }
+
+  private func dismissIdle() {
+    for destination in destinations.keys {
+      for idle in destinations[destination]?.idle ?? [] { idle.answer.resume(returning: nil) }
+      destinations[destination]?.idle = []
+    }
+  }
+}
