@@ -78,7 +78,8 @@ struct AlertConfig {
       "Please enter a new email address to send alerts.\n(Ex: \"administrator@example.com\")",
       as: MailAddress.self
     ).text
-    guard !alerts.subscriptions.contains(where: { $0.address == address }) else {
+    let addresses = alerts.subscriptions.map { $0.address.lowercased() }
+    guard !addresses.contains(address.lowercased()) else {
       throw OperationFailed("Alerts are sent to \"\(address)\" already.")
     }
     var subscription = AlertSettings.Subscription(

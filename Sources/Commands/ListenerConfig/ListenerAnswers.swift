@@ -67,15 +67,17 @@ struct SenderList: Answer {
   }
 }
 
-/// Recipients that are accepted, separated by commas.
+/// Recipients that are accepted, each once, separated by commas.
 struct RecipientList: Answer {
   let rules: [RecipientRule]
   var shown: String { rules.map(\.pattern).joined(separator: ", ") }
 
   init(answer: String) throws(InvalidAnswer) {
-    rules = try answer.entries { (text) throws(ConfigurationError) in
+    let all = try answer.entries { (text) throws(ConfigurationError) in
       try RecipientRule(reading: text, isAccepted: true)
     }
+    var patterns: Set<String> = []
+    rules = all.filter { patterns.insert($0.pattern).inserted }
   }
 }
 

@@ -28,9 +28,8 @@ extension ListenerConfig {
   private func askLocalRecipients() async throws -> [RecipientRule] {
     let accepted = try await c.askRecipients(
       "Enter the domain names or specific email addresses you want to accept mail for.")
-    var rules = [RecipientRule(pattern: RecipientRule.allPattern, isAccepted: false)]
-    for rule in accepted { try rules.add(rule) }
-    return rules
+    return try [RecipientRule(pattern: RecipientRule.allPattern, isAccepted: false)]
+      .adding(accepted)
   }
 
   private func askRelays(_ table: inout HostAccessTable) async throws {

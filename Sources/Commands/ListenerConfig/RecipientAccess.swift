@@ -64,10 +64,10 @@ struct RecipientAccess {
 
   private func new() async throws {
     var added = try await c.askRecipients("Enter the recipient address for this entry.")
+    // What cannot be added is refused before anything is asked of it.
+    _ = try rules.adding(added)
     try await askAction(of: &added)
-    var changed = rules
-    for rule in added { try changed.add(rule) }
-    rules = changed
+    rules = try rules.adding(added)
   }
 
   /// Asks once for what happens to all of these.

@@ -13,14 +13,18 @@ extension [RecipientRule] {
   /// The table as PRINT and EXPORT show it, a line each.
   var text: String { map(\.line).joined(separator: "\n") }
 
-  /// Puts a rule above the first that would hide it, at the latest above ALL.
+  /// The table with more rules, each above the first that would hide it, at the latest above ALL.
   ///
   /// - Throws: `OperationFailed` when there is one for the same recipients.
-  mutating func add(_ rule: RecipientRule) throws(OperationFailed) {
-    guard !contains(where: { $0.pattern == rule.pattern }) else {
-      throw OperationFailed("There is already an entry for \(rule.pattern).")
+  func adding(_ rules: [RecipientRule]) throws(OperationFailed) -> [RecipientRule] {
+    var table = self
+    for rule in rules {
+      guard !table.contains(where: { $0.pattern == rule.pattern }) else {
+        throw OperationFailed("There is already an entry for \(rule.pattern).")
+      }
+      table.insert(rule, at: table.firstIndex { $0.covers(rule) } ?? table.count)
     }
-    insert(rule, at: firstIndex { $0.covers(rule) } ?? count)
+    return table
   }
 
   /// Reads a table that EXPORT wrote, the whole of it or nothing; the order stays.

@@ -5,7 +5,9 @@ extension Sender {
   /// - Throws: `ConfigurationError` with the sentence that says what a sender is.
   public init(reading text: String, comment: String = "") throws(ConfigurationError) {
     let text = text.lowercased()
-    let isName = (try? HostName(text)) != nil || (text.first == "." && text.isPartialDomain)
+    // What has no letter is an address or a mistake in one, though `10.1.1.9-3` would be a name.
+    let isName =
+      text.contains(where: \.isLetter) && ((try? HostName(text)) != nil || text.isPartialDomain)
     guard let pattern = Self.reputation(text) ?? (Self.isAddress(text) || isName ? text : nil)
     else {
       throw ConfigurationError(
@@ -38,12 +40,14 @@ extension Sender {
     return length == 32 || address.bits << length == 0
   }
 
-  /// `10.`, `10.1.`, `10.1.1.`, `10.1.1.1`, the last part perhaps a range; the final dot may lack.
+  /// `10.`, `10.1.`, `10.1.1.`, `10.1.1.1`, the last part perhaps a range; where a dot stands within,
+  /// the final one may lack.
   private static func isPartialAddress(_ text: String) -> Bool {
     let isOpen = text.last == "."
     let parts = (isOpen ? text.dropLast() : text[...])
       .split(separator: ".", omittingEmptySubsequences: false)
-    guard let last = parts.last, parts.count < 4 || (parts.count == 4 && !isOpen) else {
+    // A single number without a dot is rather a slip than a network of 16 million hosts.
+    guard let last = parts.last, parts.count <= (isOpen ? 3 : 4), parts.count > 1 || isOpen else {
       return false
     }
     let ends = last.split(separator: "-", omittingEmptySubsequences: false)
