@@ -60,7 +60,7 @@ struct InterfaceConfig {
     let name = try await c.ask(
       "Please enter a name for this IP interface (Ex: \"InternalNet\"):", as: InterfaceName.self
     ).shown
-    try requireFree(name)
+    try context.requireFree(interfaceName: name)
     context.draft.interfaces[name] = try await InterfaceQuestions(context: context).ask(
       of: Interface(address: nil, ethernet: "", hostName: ""), isNew: true)
     try verify()
@@ -74,19 +74,11 @@ struct InterfaceConfig {
       "IP interface name (Ex: \"InternalNet\"):", as: InterfaceName.self,
       default: InterfaceName(old)
     ).shown
-    if name != old {
-      try requireFree(name)
-      context.draft.renameInterface(old, to: name)
-    }
+    if name.lowercased() != old.lowercased() { try context.requireFree(interfaceName: name) }
+    context.draft.renameInterface(old, to: name)
     context.draft.interfaces[name] = try await InterfaceQuestions(context: context).ask(
       of: present, isNew: false)
     try verify()
-  }
-
-  private func requireFree(_ name: String) throws(OperationFailed) {
-    guard context.draft.interfaces[name] == nil, context.draft.interfaceGroups[name] == nil else {
-      throw OperationFailed("The name \"\(name)\" is already in use.")
-    }
   }
 
   /// What `commit` would refuse is told here already: addresses and ports that fall together.

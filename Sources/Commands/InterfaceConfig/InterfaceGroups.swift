@@ -43,19 +43,17 @@ struct InterfaceGroups {
 
   private func newGroup() async throws {
     let name = try await c.ask("Enter the name for this group:", as: InterfaceName.self).shown
-    guard context.draft.interfaces[name] == nil, context.draft.interfaceGroups[name] == nil else {
-      throw OperationFailed("The name \"\(name)\" is already in use.")
-    }
+    try context.requireFree(interfaceName: name)
     context.draft.interfaceGroups[name] = InterfaceGroup(
       interfaces: try await askMembers(present: []))
   }
 
   private func editGroup() async throws {
-    guard let name = try await pick("Enter the number of the group you wish to edit.") else {
-      return
-    }
-    let present = context.draft.interfaceGroups[name]?.interfaces ?? []
-    context.draft.interfaceGroups[name]?.interfaces = try await askMembers(present: present)
+    guard let name = try await pick("Enter the number of the group you wish to edit."),
+      let present = context.draft.interfaceGroups[name]
+    else { return }
+    context.draft.interfaceGroups[name] = InterfaceGroup(
+      interfaces: try await askMembers(present: present.interfaces))
   }
 
   private func askMembers(present: [String]) async throws -> [String] {
@@ -77,5 +75,14 @@ struct InterfaceGroups {
 
   private func pick(_ question: String) async throws -> String? {
     try await c.pick(question, from: context.draft.interfaceGroups.names.map { Choice($0, $0) })
+  }
+}
+
+extension CommandContext {
+  /// - Throws: `OperationFailed` when an interface or a group has the name.
+  func requireFree(interfaceName name: String) throws(OperationFailed) {
+    guard draft.isFree(interfaceName: name) else {
+      throw OperationFailed("The name \"\(name)\" is already in use.")
+    }
   }
 }

@@ -25,6 +25,12 @@ struct InterfaceQuestions {
     interface.ssh = try await askPort("SSH", usual: 22, present: present.ssh)
     interface.http = try await askPort("HTTP", usual: 80, present: present.http)
     try await askHTTPS(&interface, isNew: isNew)
+    if interface.http != nil, interface.https != nil {
+      let hadBoth = present.http != nil && present.https != nil
+      interface.redirectsToHTTPS = try await c.confirm(
+        "Both HTTP and HTTPS are enabled for this interface, should HTTP requests redirect\n"
+          + "to the secure service?", default: hadBoth ? present.redirectsToHTTPS : true)
+    }
     return interface
   }
 
@@ -94,9 +100,5 @@ struct InterfaceQuestions {
       return
     }
     interface.httpsCertificate = certificate
-    guard interface.http != nil else { return }
-    interface.redirectsToHTTPS = try await c.confirm(
-      "Both HTTP and HTTPS are enabled for this interface, should HTTP requests redirect\n"
-        + "to the secure service?", default: isNew || interface.redirectsToHTTPS)
   }
 }

@@ -8,6 +8,11 @@ extension Configuration {
       + interfaceGroups.all.filter { $0.value.interfaces.contains(name) }.map { "Group \($0.name)" }
   }
 
+  /// Whether neither an interface nor a group has this name, in whatever case.
+  public func isFree(interfaceName name: String) -> Bool {
+    !(interfaces.names + interfaceGroups.names).contains { $0.lowercased() == name.lowercased() }
+  }
+
   /// Gives an interface another name, everywhere.
   public mutating func renameInterface(_ old: String, to new: String) {
     guard old != new, let interface = interfaces[old] else { return }
