@@ -51,14 +51,11 @@ public final class Unbound: NameService {
   public func flush() async { state.withLock { $0.context = nil } }
 
   private func context() throws(LookupFailure) -> UnboundContext {
-    let outcome = state.withLock { state in
-      Result { () throws(LookupFailure) in
-        if let context = state.context { return context }
-        let context = try UnboundContext(state.settings)
-        state.context = context
-        return context
-      }
+    try state.withLock { state throws(LookupFailure) in
+      if let context = state.context { return context }
+      let context = try UnboundContext(state.settings)
+      state.context = context
+      return context
     }
-    return try outcome.get()
   }
 }

@@ -1,6 +1,7 @@
 import CUnbound
 import Dispatch
 import Glibc
+import Synchronization
 
 /// A context of libunbound with its cache: settings that never change, and questions under way.
 ///
@@ -17,6 +18,26 @@ final class UnboundContext: @unchecked Sendable {
   ///
   /// - Throws: `LookupFailure` when the library does not take the settings.
   init(_ settings: NameServerSettings) throws(LookupFailure) {
+    context = try UnboundContext.setUp(settings)
+    source = DispatchSource.makeReadSource(fileDescriptor: ub_fd(context), queue: queue)
+    source.setEventHandler { [weak self] in self?.process() }
+    let handle = Handle(context: context)
+    source.setCancelHandler { ub_ctx_delete(handle.context) }
+    source.activate()
+  }
+
+  /// One context at a time is set up: the library's reader of settings has one state for all.
+  private static let setUpLock = Mutex(())
+
+  private static func setUp(_ settings: NameServerSettings) throws(LookupFailure) -> OpaquePointer {
+    try setUpLock.withLock { _ throws(LookupFailure) in
+      Handle(context: try context(settings))
+    }.context
+  }
+
+  private static func context(_ settings: NameServerSettings) throws(LookupFailure)
+    -> OpaquePointer
+  {
     guard let context = ub_ctx_create() else {
       throw LookupFailure("There is no memory for the resolver.")
     }
@@ -31,12 +52,7 @@ final class UnboundContext: @unchecked Sendable {
       ub_ctx_delete(context)
       throw error
     }
-    self.context = context
-    source = DispatchSource.makeReadSource(fileDescriptor: ub_fd(context), queue: queue)
-    source.setEventHandler { [weak self] in self?.process() }
-    let handle = Handle(context: context)
-    source.setCancelHandler { ub_ctx_delete(handle.context) }
-    source.activate()
+    return context
   }
 
   deinit { source.cancel() }
@@ -45,8 +61,7 @@ final class UnboundContext: @unchecked Sendable {
   ///
   /// - Parameter limit: the most real time to wait.
   func ask(_ name: String, _ type: RecordType, limit: DispatchTimeInterval)
-    async
-    throws(LookupFailure) -> UnboundResult
+    async throws(LookupFailure) -> UnboundResult
   {
     let question = Question()
     let outcome = await withTaskCancellationHandler {
@@ -110,7 +125,7 @@ private final class Question: @unchecked Sendable {
   }
 }
 
-/// Carries the pointer into the closure that frees what it points to.
+/// Carries the pointer over to where it is used next; the library may be called from any thread.
 private struct Handle: @unchecked Sendable {
   let context: OpaquePointer
 }

@@ -41,8 +41,11 @@ public struct Zone: Sendable {
       guard wanted.isEmpty, let alias = found.first(where: { $0.data.type == .cname }),
         case .cname(let target) = alias.data
       else {
+        // What is not there is as sure as what is there.
+        let isSure = !found.isEmpty && found.allSatisfy { $0.security == .secure }
         return DNSAnswer(
-          records: wanted, aliases: aliases, nameExists: names.contains(name) || !found.isEmpty)
+          records: wanted, aliases: aliases, nameExists: names.contains(name) || !found.isEmpty,
+          denial: isSure ? .secure : .insecure)
       }
       aliases.append(alias)
       name = target

@@ -2,10 +2,13 @@ import Resolver
 import Testing
 
 @Suite struct UnboundTests {
+  /// Signed once for all: nobody changes them.
+  private static let zones = Result { try SignedZones() }
+
   private func name(_ text: String) throws -> DomainName { try #require(DomainName(text)) }
 
   private func answer(_ text: String, _ type: RecordType) async throws -> DNSAnswer {
-    let zones = try SignedZones()
+    let zones = try UnboundTests.zones.get()
     return try await Unbound(zones.settings).answer(name(text), type)
   }
 
@@ -44,7 +47,7 @@ import Testing
   }
 
   @Test func allTypesAreRead() async throws {
-    let zones = try SignedZones()
+    let zones = try UnboundTests.zones.get()
     let resolver = Unbound(zones.settings)
     func data(_ text: String, _ type: RecordType) async throws -> Set<RecordData> {
       Set(try await resolver.answer(name(text), type).records.map(\.data))
@@ -86,7 +89,7 @@ import Testing
   }
 
   @Test func anotherSettingIsAnotherAnswer() async throws {
-    let zones = try SignedZones()
+    let zones = try UnboundTests.zones.get()
     let resolver = Unbound(zones.settings)
     #expect(try await resolver.answer(name("signed.example"), .mx).security == .secure)
     var unanchored = zones.settings
@@ -105,7 +108,7 @@ import Testing
   }
 
   @Test func manyQuestionsAtATimeAreAllAnswered() async throws {
-    let zones = try SignedZones()
+    let zones = try UnboundTests.zones.get()
     let resolver = Unbound(zones.settings)
     let domains = try (0..<200).map { try name("n\($0).signed.example") }
     let denied = try await withThrowingTaskGroup(of: Bool.self) { group in

@@ -46,14 +46,18 @@ struct HostFinder: Sendable {
       entries.append((Int(preference), name, record.ttl))
     }
     entries.sort { $0.preference < $1.preference }
-    var hosts: [MailHost] = []
-    for entry in entries.prefix(HostFinder.limit) {
-      hosts.append(
-        await host(
-          entry.name, port: port, preference: entry.preference, security: exchangers.security,
-          ttl: entry.ttl))
-    }
-    return hosts
+    // All at a time: one whose servers are silent holds up nobody.
+    return await withTaskGroup { group in
+      for (place, entry) in entries.prefix(HostFinder.limit).enumerated() {
+        group.addTask {
+          let host = await host(
+            entry.name, port: port, preference: entry.preference, security: exchangers.security,
+            ttl: entry.ttl)
+          return (place, host)
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   /// The hosts that one host of a route stands for.
@@ -104,18 +108,17 @@ struct HostFinder: Sendable {
   private func host(
     _ name: DomainName, port: Int, preference: Int, security: RecordSecurity, ttl: UInt32?
   ) async -> MailHost {
+    // Whether these can be had matters little: they are never dialled.
+    async let others = try? ask(name, .aaaa)
     var four: DNSAnswer?
-    var six: [IPv6Address] = []
     var obstacle: RoutingFailure?
-    do {
-      let answer = try await ask(name, .a)
-      four = answer
-      // Nothing waits for these: they are never dialled.
-      six = (try? await ask(name, .aaaa))?.ipv6Addresses ?? []
-      obstacle = self.obstacle(name, answer, six)
+    do throws(RoutingFailure) {
+      four = try await ask(name, .a)
     } catch {
       obstacle = error
     }
+    let six = await others?.ipv6Addresses ?? []
+    if let four { obstacle = self.obstacle(name, four, six) }
     let isSecure = security == .secure && four?.security == .secure
     return MailHost(
       name: name, preference: preference, port: port,

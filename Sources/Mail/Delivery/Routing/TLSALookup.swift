@@ -6,7 +6,8 @@ public enum TLSALookup: Hashable, Sendable {
   case none
   /// Secure records, and the TLSA base domain: the name for SNI and in certificates.
   case secure(base: DomainName, records: [TLSARecord])
-  /// The question failed, or the answer is bogus: the host must not be used (RFC 7672 §2.1.1).
+  /// The question failed, or the answer is bogus: the host must not be used (RFC 7672 §2.1.1). The
+  /// text says so in a clause.
   case failed(String)
 }
 
@@ -51,9 +52,14 @@ extension NameService {
   private func believed(_ name: DomainName, _ type: RecordType) async throws(LookupFailure)
     -> DNSAnswer
   {
-    let answer = try await answer(name, type)
+    let answer: DNSAnswer
+    do throws(LookupFailure) {
+      answer = try await self.answer(name, type)
+    } catch {
+      throw LookupFailure("the \(type.rawValue) records of \(name) cannot be had: \(error)")
+    }
     guard answer.security != .bogus else {
-      throw LookupFailure("The \(type.rawValue) records of \(name) are bogus.")
+      throw LookupFailure("the \(type.rawValue) records of \(name) are bogus")
     }
     return answer
   }
