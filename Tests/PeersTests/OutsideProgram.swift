@@ -1,7 +1,13 @@
 import Foundation
+import TestSupport
 
 /// A program of the machine that looks at a peer from outside.
 enum OutsideProgram {
+  /// Whether a test that needs a program shall run: where it is installed, and in CI always.
+  static func isExpected(_ name: String) -> Bool {
+    findProgram(name) != nil || ProcessInfo.processInfo.environment["CI"] != nil
+  }
+
   /// Runs a program to its end.
   ///
   /// - Parameters:
