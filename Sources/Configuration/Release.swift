@@ -38,6 +38,8 @@ public struct Release: Hashable, Sendable {
   public let factoryMaximumTLS: TLSVersion
   /// Whether OpenSSL's errors are logged in the form of OpenSSL 1.0.
   public let logsOldOpenSSLErrors: Bool
+  /// Whether the mail log puts subjects between apostrophes and not quotation marks.
+  public let quotesSubjectsSingly: Bool
   /// Whether deliveries write `IP:` without a blank, and name the address where TLS was required.
   public let logsOldDeliveryLines: Bool
   /// Whether deliveries tell the MX host's name in SNI.
@@ -56,8 +58,8 @@ public struct Release: Hashable, Sendable {
     allowedGroupName: "WHITELIST", blockedGroupName: "BLACKLIST", hostAccessClearWord: "CLEAR",
     tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: ["SSL v2", "SSL v3"],
     factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, logsOldDeliveryLines: true, sendsServerName: false,
-    hasEnterpriseManager: true, hasDANE: false)
+    logsOldOpenSSLErrors: true, quotesSubjectsSingly: true, logsOldDeliveryLines: true,
+    sendsServerName: false, hasEnterpriseManager: true, hasDANE: false)
 
   /// AsyncOS 14.2.0 build 620, the default.
   public static let release14 = Release(
@@ -69,8 +71,8 @@ public struct Release: Hashable, Sendable {
     hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: [],
     factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
-    logsOldOpenSSLErrors: true, logsOldDeliveryLines: false, sendsServerName: true,
-    hasEnterpriseManager: false, hasDANE: true)
+    logsOldOpenSSLErrors: true, quotesSubjectsSingly: false, logsOldDeliveryLines: false,
+    sendsServerName: true, hasEnterpriseManager: false, hasDANE: true)
 
   /// AsyncOS 16.0.3 build 044.
   public static let release16 = Release(
@@ -82,8 +84,8 @@ public struct Release: Hashable, Sendable {
     hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12, .tls13], absentSSLMethods: [],
     factoryMinimumTLS: .tls12, factoryMaximumTLS: .tls13,
-    logsOldOpenSSLErrors: false, logsOldDeliveryLines: false, sendsServerName: true,
-    hasEnterpriseManager: false, hasDANE: true)
+    logsOldOpenSSLErrors: false, quotesSubjectsSingly: false, logsOldDeliveryLines: false,
+    sendsServerName: true, hasEnterpriseManager: false, hasDANE: true)
 
   /// All releases, oldest first.
   public static let all = [release11, release14, release16]

@@ -1,5 +1,6 @@
 public import Configuration
 import Resolver
+import SMTP
 import TLS
 
 /// What the mail engine serves: made from a committed configuration, then never changed.
@@ -64,10 +65,12 @@ public struct MailConfiguration: Sendable {
       }
       listeners.append(
         ListenerConfiguration(
-          name: name, interface: listener.interface, address: address, endpoint: endpoint,
-          hostName: interface.hostName, maxConnections: listener.maxConnections,
-          tcpQueue: listener.tcpQueue, access: AccessTable(listener.hostAccess),
-          contexts: contexts, network: network, logsOldErrors: release.logsOldOpenSSLErrors))
+          name: name, role: listener.role, interface: listener.interface, address: address,
+          endpoint: endpoint, hostName: interface.hostName,
+          maxConnections: listener.maxConnections, tcpQueue: listener.tcpQueue,
+          access: AccessTable(listener.hostAccess), recipients: RecipientAccess(listener),
+          defaultDomain: listener.defaultDomain, bounceProfile: listener.bounceProfile,
+          contexts: contexts, network: network, release: release))
     }
     var outbound: OutboundContexts?
     do {

@@ -5,15 +5,18 @@ public import Resolver
 public struct MailNetwork: Sendable {
   /// Where addresses really are.
   public var map: AddressMap
-  /// Names.
+  /// The lab's names.
   public var zone: Zone
+  /// Who answers questions for names: the zone, or real name servers.
+  public var names: any NameService
   /// Reputations.
   public var reputation: ReputationTable
 
-  /// Makes a network.
+  /// Makes a network whose zone answers.
   public init(map: AddressMap, zone: Zone = .empty, reputation: ReputationTable = .empty) {
     self.map = map
     self.zone = zone
+    names = zone
     self.reputation = reputation
   }
 
@@ -55,6 +58,7 @@ public struct MailNetwork: Sendable {
     }
     map = .lab(LabNetwork(slot: slot, known: known, networks: networks))
     self.zone = zone
+    names = zone
     self.reputation = reputation
   }
 

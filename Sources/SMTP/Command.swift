@@ -3,8 +3,8 @@ enum Command: Equatable {
   case ehlo(String)
   case helo(String)
   case startTLS
-  case mail(ReversePath)
-  case rcpt
+  case mail(PathArgument)
+  case rcpt(PathArgument)
   case data
   case noop
   case rset
@@ -29,49 +29,52 @@ enum Command: Equatable {
     case help = "HELP"
     case vrfy = "VRFY"
     case quit = "QUIT"
+
+    /// The words by their bytes: each fits into a number.
+    private static let byNumber = Dictionary(
+      uniqueKeysWithValues: allCases.map { (number($0.rawValue.utf8), $0) })
+
+    private static func number(_ word: some Sequence<UInt8>) -> UInt64 {
+      word.reduce(0) { $0 << 8 | UInt64($1.capital) }
+    }
+
+    /// Finds a word in either case.
+    init?(_ word: ArraySlice<UInt8>) {
+      guard word.count <= 8, let verb = Verb.byNumber[Verb.number(word)] else { return nil }
+      self = verb
+    }
   }
 
-  /// Reads a line without its end; words may be in either case.
+  /// Reads a line without its end.
   init(line: [UInt8]) {
-    let text = String(decoding: line, as: UTF8.self)
-    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) {
-      $0 == " " || $0 == "\t"
-    }
-    guard let word = parts.first, let verb = Verb(rawValue: word.uppercased()) else {
+    let word = line.prefix { !$0.isBlank }
+    guard let verb = Verb(word) else {
       self = .unknown
       return
     }
-    let argument = parts.count > 1 ? parts[1].trimmed : ""
-    self = Command(verb, argument) ?? .malformed(verb)
+    self = Command(verb, line[word.endIndex...].trimmed) ?? .malformed(verb)
   }
 
-  private init?(_ verb: Verb, _ argument: Substring) {
+  private init?(_ verb: Verb, _ argument: ArraySlice<UInt8>) {
     switch verb {
-    case .ehlo where !argument.isEmpty: self = .ehlo(String(argument))
-    case .helo where !argument.isEmpty: self = .helo(String(argument))
+    case .ehlo where !argument.isEmpty: self = .ehlo(String(decoding: argument, as: UTF8.self))
+    case .helo where !argument.isEmpty: self = .helo(String(decoding: argument, as: UTF8.self))
     case .mail:
-      guard let path = ReversePath(argument: argument) else { return nil }
+      guard let path = PathArgument(argument, label: "FROM:") else { return nil }
       self = .mail(path)
+    case .rcpt:
+      guard let path = PathArgument(argument, label: "TO:"), !path.address.isEmpty else {
+        return nil
+      }
+      self = .rcpt(path)
     case .startTLS where argument.isEmpty: self = .startTLS
     case .data where argument.isEmpty: self = .data
     case .rset where argument.isEmpty: self = .rset
     case .quit where argument.isEmpty: self = .quit
-    case .rcpt: self = .rcpt
     case .noop: self = .noop
     case .help: self = .help
     case .vrfy: self = .vrfy
     case .ehlo, .helo, .startTLS, .data, .rset, .quit: return nil
     }
-  }
-}
-
-extension Substring {
-  /// Without blanks and tabs at both ends.
-  var trimmed: Substring {
-    let isBlank = { (character: Character) in character == " " || character == "\t" }
-    guard let first = firstIndex(where: { !isBlank($0) }),
-      let last = lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return self[first...last]
   }
 }

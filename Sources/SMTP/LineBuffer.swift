@@ -8,6 +8,9 @@ struct LineBuffer {
     case tooLong
   }
 
+  /// What an idle connection may keep, in bytes.
+  private static let idleCapacity = 4096
+
   /// The longest line in bytes, its end included.
   let limit: Int
   private var bytes: [UInt8] = []
@@ -22,7 +25,11 @@ struct LineBuffer {
   /// How many bytes wait.
   var count: Int { bytes.count - start }
 
-  mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
+  mutating func append(_ more: some Sequence<UInt8>) {
+    // A view of contiguous bytes is copied as a whole, others one by one.
+    let isCopied: Void? = more.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+    if isCopied == nil { bytes.append(contentsOf: more) }
+  }
 
   mutating func removeAll() {
     bytes = []
@@ -42,10 +49,18 @@ struct LineBuffer {
     var line = bytes[start..<end]
     let isTooLong = isSkipping || end + 1 - start > limit
     isSkipping = false
-    drop(to: end + 1)
+    defer { drop(to: end + 1) }
     if isTooLong { return .tooLong }
     if line.last == UInt8(ascii: "\r") { line.removeLast() }
     return .text(Array(line))
+  }
+
+  /// Hands out all bytes that wait, whatever their lines.
+  ///
+  /// - Parameter body: takes them and returns how many it took.
+  mutating func take(_ body: (UnsafeBufferPointer<UInt8>) -> Int) {
+    let taken = bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start...])) }
+    drop(to: start + taken)
   }
 
   private mutating func drop(to index: Int) {
@@ -53,7 +68,11 @@ struct LineBuffer {
     searched = index
     // Moving the rest down for each line of a long input would take quadratic time.
     guard start == bytes.count || start > 4096 else { return }
-    bytes.removeSubrange(..<start)
+    if start == bytes.count {
+      bytes.removeAll(keepingCapacity: bytes.capacity <= LineBuffer.idleCapacity)
+    } else {
+      bytes.removeSubrange(..<start)
+    }
     start = 0
     searched = 0
   }

@@ -22,11 +22,17 @@ extension Reply {
   }
 
   private static func custom(_ text: String, after hostName: String) -> [String] {
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .map(String.init)
+    var lines = lines(of: text)
     lines[0] = "\(hostName) \(lines[0])"
     return lines
   }
+
+  private static func lines(of text: String) -> [String] {
+    text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+  }
+
+  /// Makes a reply of a text that an administrator wrote; it may have several lines.
+  init(_ code: Int, splitting text: String) { self.init(code, Reply.lines(of: text)) }
 
   /// The answer to HELO.
   public static func hello(hostName: String) -> Reply { Reply(250, hostName) }
@@ -84,11 +90,9 @@ extension Reply {
   public static func syntaxError(in verb: String) -> Reply {
     Reply(501, "#5.5.2 syntax error in \(verb) command")
   }
-  /// RCPT or DATA before MAIL.
-  public static let mailFirst = Reply(503, "#5.5.1 MAIL first")
-  /// The server cannot do this at present.
-  public static let serverError = Reply(451, "#4.3.0 Server Error")
 
+  /// The listener is suspended.
+  public static let suspended = Reply(421, "#4.3.2 Not accepting messages at this time")
   /// The server cannot take the connection at present.
   public static let cannotServe = Reply(421, "#4.3.0 Server Error")
   /// The server goes down (RFC 5321 §4.2.2).

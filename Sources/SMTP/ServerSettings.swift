@@ -18,14 +18,23 @@ public struct ServerSettings: Sendable {
   public var maximumSize: Int
   /// Whether STARTTLS is known.
   public var startTLS: StartTLS
-  /// Envelope senders that must use TLS though others need not; entries as in `ReversePath.matches`.
+  /// Envelope senders that must use TLS though others need not; entries as in
+  /// `EnvelopeAddress.matches`.
   public var sendersRequiringTLS: [String]
+  /// For whom mail is taken.
+  public var recipients = RecipientAccess.everybody
+  /// The domain of addresses that are a local part alone; empty for none.
+  public var defaultDomain = ""
+  /// The most recipients of a message.
+  public var recipientLimit = Int.max
+  /// The most messages of a connection.
+  public var messageLimit = Int.max
   /// The bad command that ends the connection: the fifth.
   public var badCommandLimit = 5
   /// The longest command line, in bytes; twice RFC 5321 §4.5.3.1.4's least, for parameters.
   public var lineLimit = 1024
 
-  /// Makes settings.
+  /// Makes settings without limits for recipients and messages.
   public init(
     hostName: String, banner: String = "", maximumSize: Int, startTLS: StartTLS,
     sendersRequiringTLS: [String] = []

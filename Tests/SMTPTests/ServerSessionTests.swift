@@ -30,11 +30,6 @@ import Testing
     ("VRFY joe\r\n", "252 send some mail, and it will be tried\r\n"),
     ("QUIT\r\n", "221 mail.example.com\r\n"),
     ("STARTTLS now\r\n", "501 #5.5.2 syntax error in STARTTLS command\r\n"),
-    ("MAIL FROM:<a@b.example>\r\n", "451 #4.3.0 Server Error\r\n"),
-    ("MAIL FROM:<a@b.example\r\n", "501 #5.5.2 syntax error in MAIL command\r\n"),
-    ("MAIL TO:<a@b.example>\r\n", "501 #5.5.2 syntax error in MAIL command\r\n"),
-    ("RCPT TO:<a@b.example>\r\n", "503 #5.5.1 MAIL first\r\n"),
-    ("DATA\r\n", "503 #5.5.1 MAIL first\r\n"),
     ("EXPN list\r\n", "500 #5.5.1 command not recognized\r\n"),
     ("\r\n", "500 #5.5.1 command not recognized\r\n"),
     ("\u{0}\u{1}\u{ff}\r\n", "500 #5.5.1 command not recognized\r\n"),
@@ -79,7 +74,7 @@ import Testing
     var conversation = Conversation(.required)
     conversation.startTLS()
     #expect(conversation.send("HELO x\r\n") == "250 mail.example.com\r\n")
-    #expect(conversation.send("MAIL FROM:<a@b>\r\n") == "451 #4.3.0 Server Error\r\n")
+    #expect(conversation.send("MAIL FROM:<a@b>\r\n") == "250 sender <a@b> ok\r\n")
   }
 
   @Test(arguments: [

@@ -4,6 +4,8 @@ public struct ConnectionLimits: Sendable {
   public var connections = 600
   /// TLS connections at a time, over all listeners.
   public var tlsConnections = 400
+  /// How long name servers may take to say what a client is called.
+  public var lookupTime = Duration.seconds(20)
   /// How long a client may take for its next command.
   public var idleTime = Duration.seconds(300)
   /// How long a handshake may take.

@@ -1,11 +1,14 @@
 import Configuration
 import Resolver
+import SMTP
 import TLS
 
 /// All that a connection to a listener needs to know, fixed when it is accepted.
 struct ListenerConfiguration: Sendable {
   /// The listener's name.
   var name: String
+  /// Who is expected to connect.
+  var role: Listener.Role
   /// The name of its interface.
   var interface: String
   /// The interface's address in the appliance's world.
@@ -20,10 +23,16 @@ struct ListenerConfiguration: Sendable {
   var tcpQueue: Int
   /// Who may connect, and under which policy.
   var access: AccessTable
+  /// For whom mail is taken from hosts that may not relay.
+  var recipients: RecipientAccess
+  /// The domain of addresses without one; may be empty.
+  var defaultDomain: String
+  /// The bounce profile of its messages.
+  var bounceProfile: String
   /// One context for each way to treat a client's certificate that a policy asks for.
   var contexts: [InboundTLS: TLSContext]
   /// The names and reputations of hosts, and where they really are.
   var network: MailNetwork
-  /// Whether OpenSSL's errors are logged in the form of OpenSSL 1.0.
-  var logsOldErrors: Bool
+  /// Decides how the log is written.
+  var release: Release
 }

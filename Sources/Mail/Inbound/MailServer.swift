@@ -16,15 +16,27 @@ public final class MailServer: Sendable {
   ///   - group: the loops on which connections live.
   ///   - log: the mail log.
   ///   - identifiers: where connections get their numbers.
+  ///   - queue: where messages go; nil for nowhere: MAIL is answered with 451.
   ///   - limits: how much is borne.
-  ///   - calendar: the appliance's time, for certificates.
-  public init(
+  ///   - calendar: the appliance's time.
+  public convenience init(
     group: any EventLoopGroup, log: LogFile, identifiers: HighWaterMarks,
-    limits: ConnectionLimits = ConnectionLimits(), calendar: @escaping @Sendable () -> Date
+    queue: MessageQueue? = nil, limits: ConnectionLimits = ConnectionLimits(),
+    calendar: @escaping @Sendable () -> Date
   ) {
-    let state = ServerState(
+    let reception = queue.map {
+      MailServices.Reception(intake: $0, nextID: $0.environment.nextID)
+    }
+    self.init(
+      group: group,
       services: MailServices(
-        log: log, identifiers: identifiers, limits: limits, calendar: calendar))
+        log: log, identifiers: identifiers, reception: reception, limits: limits,
+        calendar: calendar))
+  }
+
+  /// Makes a server without listeners.
+  init(group: any EventLoopGroup, services: MailServices) {
+    let state = ServerState(services: services)
     self.state = state
     sockets = SocketSet(group: group) { endpoint, channel in state.accept(endpoint, channel) }
   }
@@ -43,6 +55,13 @@ public final class MailServer: Sendable {
               name: "The listener \"\(listener.name)\"", backlog: listener.tcpQueue)
           )
         }))
+  }
+
+  /// The listeners that take no new connections for the time being, by their names; who connects
+  /// is told to come again later.
+  public var suspendedListeners: Set<String> {
+    get { state.services.suspended.names }
+    set { state.services.suspended.names = newValue }
   }
 
   /// A sentence for each thing that is not served as it should be.

@@ -1,28 +1,5 @@
 import Resolver
 
-/// What is known of a host that connects, for the host access table.
-struct SenderFacts: Sendable {
-  /// Its address in the appliance's world.
-  let address: InternetAddress
-  /// The name that its address claims, if any.
-  let hostName: DomainName?
-  /// Whether that name has the address among its own.
-  let isNameConfirmed: Bool
-  /// Its reputation; nil when it has none.
-  let score: ReputationScore?
-
-  init(_ address: InternetAddress, zone: Zone, reputation: ReputationTable) {
-    self.address = address
-    let host = zone.hostName(of: address)
-    hostName = host?.name
-    isNameConfirmed = host?.isConfirmed ?? false
-    score = reputation.score(of: address)
-  }
-
-  /// The name that counts: one that anybody could claim does not.
-  var confirmedName: DomainName? { isNameConfirmed ? hostName : nil }
-}
-
 /// An entry of a sender group, ready for matching.
 struct SenderPattern: Sendable {
   private enum Kind: Sendable {

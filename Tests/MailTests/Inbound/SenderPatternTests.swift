@@ -13,7 +13,7 @@ import Testing
       zone = "\(reverse). PTR \(name).\n\(name). A \(isConfirmed ? "\(address)" : "10.9.9.9")\n"
     }
     return SenderFacts(
-      address, zone: try Zone(masterFile: zone),
+      address, host: try Zone(masterFile: zone).hostName(of: address),
       reputation: try ReputationTable(score.map { "\(address) \($0)" } ?? ""))
   }
 

@@ -12,8 +12,9 @@ import Transport
   @Test func aConnectionWithAConfirmedName() throws {
     let zone = try Zone(
       masterFile: "1.0.0.10.in-addr.arpa. PTR mail.example.com.\nmail.example.com. A 10.0.0.1")
+    let address = try #require(InternetAddress("10.0.0.1"))
     let sender = SenderFacts(
-      try #require(InternetAddress("10.0.0.1")), zone: zone,
+      address, host: zone.hostName(of: address),
       reputation: try ReputationTable("10.0.0.1 -1.1"))
     #expect(
       MailLogLines.newConnection(
@@ -32,7 +33,7 @@ import Transport
   @Test(arguments: [("8.8.8.8", "None"), ("192.168.1.9", "rfc1918")])
   func aConnectionWithoutScore(address: String, expected: String) throws {
     let sender = SenderFacts(
-      try #require(InternetAddress(address)), zone: .empty, reputation: .empty)
+      try #require(InternetAddress(address)), host: nil, reputation: .empty)
     let decision = AccessTable.Decision(
       behavior: .accept, group: nil, match: "ALL", parameters: PolicyParameters())
     #expect(

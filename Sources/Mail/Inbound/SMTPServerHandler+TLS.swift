@@ -1,0 +1,51 @@
+import Configuration
+import Logs
+import NIOCore
+import SMTP
+import Transport
+
+/// STARTTLS.
+extension SMTPServerHandler {
+  func startTLS(_ context: ChannelHandlerContext) {
+    triedTLS = true
+    abandon(.byClient)
+    guard let level = decision?.parameters.tls, let tls = listener.contexts[level] else {
+      session?.tlsRefused()
+      context.writeAndFlush(wrap(.tlsNotAvailable, context), promise: nil)
+      return
+    }
+    guard services.counts.openTLS(limit: services.limits.tlsConnections) else {
+      finish(.tooManyTLSSessions, context)
+      return
+    }
+    isTLSCounted = true
+    phase = .handshake
+    context.writeAndFlush(wrap(.goAheadWithTLS, context), promise: nil)
+    context.triggerUserOutboundEvent(
+      TLSHandler.Start(context: tls, time: services.calendar()), promise: nil)
+    expectWithin(services.limits.handshakeTime, context)
+  }
+
+  func established(_ details: TLSHandler.Details, _ context: ChannelHandlerContext) {
+    guard phase == .handshake else { return }
+    phase = .open
+    cipher = details.cipher
+    if let id {
+      services.log.write(
+        MailLogLines.tlsSuccess(id, protocolName: details.protocolName, cipher: details.cipher))
+    }
+    session?.tlsEstablished()
+    expectWithin(services.limits.idleTime, context)
+    pump(context)
+  }
+
+  func failed(_ failure: TLSHandler.Failure, _ context: ChannelHandlerContext) {
+    guard phase == .handshake else { return }
+    if let id {
+      services.log.write(
+        MailLogLines.tlsFailed(id, failure, inOldForm: listener.release.logsOldOpenSSLErrors))
+    }
+    end(isLost: true)
+    hangUp(context)
+  }
+}
