@@ -21,15 +21,17 @@ extension Command {
       "destconfig", group: .configuration, summary: "Configure limits and TLS towards domains",
       operations: DestConfig.Operation.allCases, usage: DestConfig.usage,
       notes: [
-        "Address tagging, limits for each virtual gateway and IP sort preferences are kept, but "
-          + "have no effect."
+        "Address tagging is kept, but has no effect; a limit for each virtual gateway is the "
+          + "limit of the system."
       ],
       guiPaths: ["Mail Policies > Destination Controls"]
     ) { try await DestConfig(context: $0).run() },
     Command(
       "interfaceconfig", group: .configuration, summary: "Configure IP interfaces",
       operations: InterfaceConfig.Operation.allCases,
-      notes: ["IPv6 addresses and groups of interfaces are kept, but have no effect."],
+      notes: [
+        "IPv6 addresses, groups, and the ports of SSH and HTTP are kept, but have no effect."
+      ],
       guiPaths: ["Network > IP Interfaces"]
     ) { try await InterfaceConfig(context: $0).run() },
     Command(
