@@ -21,6 +21,7 @@ extension Engine {
     case "clock":
       guard let offset = request.offset else { return .refused("clock needs an offset.") }
       appliance.environment.calendar.offset = offset
+      await running?.mail.calendarMoved()
       return .done()
     case "rollover":
       return await rollOver()
@@ -29,6 +30,7 @@ extension Engine {
       Task { await shutDown() }
       return .done()
     default:
+      if let reply = await handleMail(request) { return reply }
       return .refused("The engine does not know the request \"\(request.request)\".")
     }
   }

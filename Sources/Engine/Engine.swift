@@ -17,8 +17,7 @@ public actor Engine {
   struct Running {
     let group: MultiThreadedEventLoopGroup
     let log: LogFile
-    let identifiers: HighWaterMarks
-    let mail: MailServer
+    let mail: MailEngine
     let web: WebServer
     var control: ControlSocket?
     var follower: Task<Void, Never>?
@@ -88,22 +87,20 @@ public actor Engine {
     limits.files = settings.maximumFiles
     let clock = appliance.environment.calendar
     let calendar: @Sendable () -> Date = { clock.now }
+    let heading = LogHeading(
+      version: "\(appliance.release.version)-\(appliance.release.build)",
+      serialNumber: appliance.serialNumber)
     let log = try LogFile(
-      in: appliance.logFolder, name: "mail",
-      heading: LogHeading(
-        version: "\(appliance.release.version)-\(appliance.release.build)",
-        serialNumber: appliance.serialNumber),
-      limits: limits, calendar: calendar)
-    let identifiers = try HighWaterMarks(path: "\(appliance.directory)/identifiers")
+      in: appliance.logFolder, name: "mail", heading: heading, limits: limits, calendar: calendar)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
+    let mail = try MailEngine(
+      directory: appliance.directory, group: group, log: log, heading: heading,
+      limits: options.mailLimits, calendar: calendar)
     running = Running(
-      group: group, log: log, identifiers: identifiers,
-      mail: MailServer(
-        group: group, log: log, identifiers: identifiers, limits: options.limits,
-        calendar: calendar),
-      web: WebServer(group: group, calendar: calendar))
-    await serve(atLeast: committed.version)
+      group: group, log: log, mail: mail, web: WebServer(group: group, calendar: calendar))
     do {
+      try await mail.start()
+      await serve(atLeast: committed.version)
       running?.control = try await ControlSocket.open(in: appliance.directory, group: group) {
         [weak self] in await self?.handle($0) ?? .refused("The engine is ending.")
       }
@@ -148,7 +145,8 @@ public actor Engine {
     await withCheckedContinuation { waiting.append($0) }
   }
 
-  /// Closes everything, bounded by the farewell time of the limits, and lets go of lock and slot.
+  /// Closes everything, bounded by the farewell and finishing times of the limits, and lets go of
+  /// lock and slot.
   public func shutDown() async {
     guard !isEnding else { return await waitUntilEnded() }
     isEnding = true
@@ -158,7 +156,6 @@ public actor Engine {
       await running.control?.close()
       await running.mail.shutDown()
       await running.web.shutDown()
-      await running.identifiers.close()
       await running.log.close()
       try? await running.group.shutdownGracefully()
       let file = EngineFile(process: nil, socket: nil, slot: slot?.number, addresses: addresses)

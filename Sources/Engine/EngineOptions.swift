@@ -16,6 +16,10 @@ public struct EngineOptions: Sendable {
   public var slotFolder: String?
   /// How much the listeners bear.
   public var limits = ConnectionLimits()
+  /// How patient deliveries are.
+  public var deliveryLimits = DeliveryLimits()
+  /// How long deliveries under way may take once the engine ends.
+  public var finishingTime = Duration.seconds(5)
   /// How often the engine looks for commits and changed network files that nobody told it of.
   public var pollInterval = Duration.seconds(1)
   /// How long to wait for another engine to end, before giving up.
@@ -23,4 +27,12 @@ public struct EngineOptions: Sendable {
 
   /// Makes the usual options.
   public init() {}
+
+  var mailLimits: MailEngine.Limits {
+    var all = MailEngine.Limits()
+    all.inbound = limits
+    all.outbound = deliveryLimits
+    all.finishingTime = finishingTime
+    return all
+  }
 }

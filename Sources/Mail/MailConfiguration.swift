@@ -9,19 +9,19 @@ public struct MailConfiguration: Sendable {
   let listeners: [ListenerConfiguration]
   /// TLS for deliveries; nil when it cannot be set up, and mail that wants TLS waits.
   public let outbound: OutboundContexts?
+  /// What deliveries go by; nil for nothing, and all mail waits.
+  let delivery: DeliveryConfiguration?
+  /// The system's host name, under which bounces and alerts are sent.
+  let hostName: String
+  /// Who is told of what.
+  let alerts: AlertSettings
   /// A sentence for each thing that cannot be served.
   public let troubles: [String]
 
   /// Nothing to serve.
-  static let empty = MailConfiguration(listeners: [], outbound: nil, troubles: [])
-
-  private init(
-    listeners: [ListenerConfiguration], outbound: OutboundContexts?, troubles: [String]
-  ) {
-    self.listeners = listeners
-    self.outbound = outbound
-    self.troubles = troubles
-  }
+  static let empty = MailConfiguration(
+    listeners: [], outbound: nil, delivery: nil, hostName: SystemSettings().hostName,
+    alerts: AlertSettings(), troubles: [])
 
   /// Makes ready what a configuration asks for; it reads keys and so takes milliseconds, away from
   /// the caller's actor.
@@ -78,7 +78,12 @@ public struct MailConfiguration: Sendable {
     } catch {
       troubles.append("Deliveries cannot use TLS. \(error)")
     }
-    return MailConfiguration(listeners: listeners, outbound: outbound, troubles: troubles)
+    return MailConfiguration(
+      listeners: listeners, outbound: outbound,
+      delivery: DeliveryConfiguration(
+        configuration, release: release, network: network, contexts: outbound),
+      hostName: configuration.system.hostName, alerts: configuration[AlertSettings.self],
+      troubles: troubles)
   }
 
   /// One context serves all levels that treat the client's certificate alike.

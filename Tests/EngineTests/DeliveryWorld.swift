@@ -96,9 +96,7 @@ final class DeliveryWorld: Sendable {
     let network = Self.network(slot, configuration, zone)
     let mail = await MailConfiguration.prepare(
       configuration, release: release, network: network)
-    await scheduler.apply(
-      DeliveryConfiguration(
-        configuration, release: release, network: network, contexts: mail.outbound))
+    await scheduler.apply(mail.delivery)
   }
 
   /// Starts a peer, which ends with the world.

@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Resolver
 
 /// What administrators ask for.
 extension DeliveryScheduler {
@@ -30,6 +31,19 @@ extension DeliveryScheduler {
     totals.deleted += count
     armTimer()
     return count
+  }
+
+  /// Forgets all DNS answers that are kept (`dnsflush`).
+  func flushNames() async { await configuration?.names.flush() }
+
+  /// Fills in what deliveries know of the mail flow (`status`).
+  func fill(_ status: inout MailStatus) {
+    status.isDeliverySuspended = isSuspended
+    status.delivered = totals.delivered
+    status.softBounced = totals.softBounced
+    status.hardBounced = totals.hardBounced
+    status.deleted = totals.deleted
+    status.outboundConnections = destinations.values.reduce(0) { $0 + $1.connected }
   }
 
   /// How it stands with a destination (`hoststatus`).

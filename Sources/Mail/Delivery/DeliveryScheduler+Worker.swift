@@ -114,17 +114,19 @@ extension DeliveryScheduler {
     for report in settled {
       outcomes[report.message.id, default: [:]].merge(report.outcomes) { _, new in new }
     }
-    // Nothing can be noted any more once the queue is closed; the next engine tries again.
-    guard let settlement = try? await queue.settle(outcomes) else { return }
-    for report in settled {
-      for line in report.logLines { services.log.write(line) }
-      for item in report.delayedItems { insert(item, for: destination, now: now) }
-      count(report, for: destination)
+    await settle(outcomes) { settlement in
+      for report in settled {
+        for line in report.logLines { services.log.write(line) }
+        for item in report.delayedItems { insert(item, for: destination, now: now) }
+        count(report, for: destination)
+      }
+      for bounce in settlement.bounces {
+        services.log.write(MailLogLines.generated(bounce.id, forBounceOf: bounce.original))
+      }
+      for message in settlement.finished {
+        services.log.write(MailLogLines.messageFinished(message))
+      }
     }
-    for bounce in settlement.bounces {
-      services.log.write(MailLogLines.generated(bounce.id, forBounceOf: bounce.original))
-    }
-    for message in settlement.finished { services.log.write(MailLogLines.messageFinished(message)) }
     armTimer()
   }
 

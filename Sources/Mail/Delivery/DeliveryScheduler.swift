@@ -16,12 +16,16 @@ actor DeliveryScheduler {
   var destinations: [DeliveryItem.Destination: DestinationState] = [:]
   private(set) var isSuspended = false
   private var isEnding = false
-  private var workers: [Int: Task<Void, Never>] = [:]
+  private(set) var workers: [Int: Task<Void, Never>] = [:]
   private var workerNumber = 0
   private var tlsWorkers = 0
   /// Destinations that wait for a system-wide cap.
   private var blocked: Set<DeliveryItem.Destination> = []
   private var idleNumber = 0
+  /// How many settlements are being written.
+  private var settlements = 0
+  /// Bounces that came meanwhile: the log tells first what they are the bounces of.
+  private var heldBounces: [QueuedMessage] = []
   private var timer: (due: Date, task: Task<Void, Never>)?
   private var follower: Task<Void, Never>?
   var totals = DeliveryTotals()
@@ -47,7 +51,9 @@ actor DeliveryScheduler {
   }
 
   /// Goes by a configuration from now on; connections that are open finish their message.
-  func apply(_ configuration: DeliveryConfiguration) {
+  ///
+  /// - Parameter configuration: nil to deliver nothing.
+  func apply(_ configuration: DeliveryConfiguration?) {
     self.configuration = configuration
     generation += 1
     dismissIdle()
@@ -78,6 +84,30 @@ actor DeliveryScheduler {
   // MARK: What waits
 
   private func accept(_ messages: [QueuedMessage]) {
+    guard settlements == 0 else {
+      heldBounces += messages.filter(\.sender.isEmpty)
+      takeIn(messages.filter { !$0.sender.isEmpty })
+      return
+    }
+    takeIn(messages)
+  }
+
+  /// Notes durably what became of recipients.
+  ///
+  /// - Parameter log: is told what that did, before any bounce is sent.
+  func settle(
+    _ outcomes: [MessageID: [Int: RecipientOutcome]], _ log: (Settlement) -> Void
+  ) async {
+    settlements += 1
+    // Nothing can be noted any more once the queue is closed; the next engine tries again.
+    if let settlement = try? await queue.settle(outcomes) { log(settlement) }
+    settlements -= 1
+    let bounces = heldBounces
+    heldBounces = []
+    takeIn(bounces)
+  }
+
+  private func takeIn(_ messages: [QueuedMessage]) {
     let now = services.calendar()
     var touched: Set<DeliveryItem.Destination> = []
     for message in messages {

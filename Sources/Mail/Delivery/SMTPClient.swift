@@ -2,6 +2,7 @@ import Glibc
 import NIOCore
 import Resolver
 import SMTP
+import Synchronization
 import Transport
 
 /// A connection to an SMTP server, for one task at a time.
@@ -34,24 +35,19 @@ struct SMTPClient: Sendable {
     _ dialer: Dialer, to address: InternetAddress, port: Int, from source: InternetAddress?,
     hostName: String, limits: DeliveryLimits, among connections: OpenChannels
   ) async throws(Dialer.Failure) {
-    let channel = try await dialer.connect(
+    // The peer may have closed the connection before anybody could look for the handler in it.
+    let made = Mutex<NIOLoopBound<SMTPClientHandler>?>(nil)
+    channel = try await dialer.connect(
       to: address, port: port, from: source, within: limits.connectTime
     ) { channel in
       connections.insert(channel)
-      try channel.pipeline.syncOperations.addHandler(
-        SMTPClientHandler(hostName: hostName, limits: limits, eventLoop: channel.eventLoop))
+      let handler = SMTPClientHandler(
+        hostName: hostName, limits: limits, eventLoop: channel.eventLoop)
+      made.withLock { $0 = NIOLoopBound(handler, eventLoop: channel.eventLoop) }
+      try channel.pipeline.syncOperations.addHandler(handler)
     }
-    self.channel = channel
-    do {
-      handler = try await channel.eventLoop.submit {
-        NIOLoopBound(
-          try channel.pipeline.syncOperations.handler(type: SMTPClientHandler.self),
-          eventLoop: channel.eventLoop)
-      }.get()
-    } catch {
-      // The peer closed before this side could look.
-      throw .system(ECONNRESET)
-    }
+    guard let handler = made.withLock({ $0 }) else { throw .system(ECONNABORTED) }
+    self.handler = handler
   }
 
   /// Waits until the peer has introduced itself, in clear or after the handshake.
