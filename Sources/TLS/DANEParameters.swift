@@ -72,6 +72,12 @@ public struct DANEMatch: Hashable, Sendable {
   public let record: DANEParameters.Record
   /// How far above the leaf the certificate stands that fits it.
   public let depth: Int
+
+  /// Makes a match.
+  public init(record: DANEParameters.Record, depth: Int) {
+    self.record = record
+    self.depth = depth
+  }
 }
 
 extension TLSConnection {

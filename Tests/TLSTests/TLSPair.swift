@@ -12,11 +12,12 @@ struct TLSPair {
   private(set) var clientState = TLSConnection.Handshake.incomplete
   private(set) var serverState = TLSConnection.Handshake.incomplete
 
-  init(client: TLSContext, server: TLSContext, serverName: String? = nil, at time: Date? = nil)
-    throws
-  {
+  init(
+    client: TLSContext, server: TLSContext, serverName: String? = nil,
+    dane: DANEParameters? = nil, at time: Date? = nil
+  ) throws {
     self.client = try TLSConnection(
-      context: client, serverName: serverName, verificationTime: time)
+      context: client, serverName: serverName, dane: dane, verificationTime: time)
     self.server = try TLSConnection(context: server, verificationTime: time)
   }
 

@@ -1,0 +1,50 @@
+import PKI
+import TLS
+import TestSupport
+import Testing
+
+@Suite struct RevocationTests {
+  private func verification(
+    _ lists: [RevocationList], check: TrustAnchors.RevocationCheck = .chain
+  ) async throws -> TLSConnection.Verification {
+    let issued = try await IssuedCertificates.shared
+    let leaf = issued[.revoked]
+    var pair = try TLSPair(
+      client: .client(
+        verification: .reported,
+        anchors: TrustAnchors([issued.root], revocationLists: lists, check: check)),
+      server: await .server(
+        identity: TLSIdentity(
+          certificate: leaf.certificate, intermediates: [issued.intermediate], key: leaf.key)),
+      at: .testMoment)
+    pair.shakeHands()
+    return pair.client.verification
+  }
+
+  private func list(_ number: Int) async throws -> RevocationList {
+    try await RevocationList(Array(IssuedCertificates.shared.revocationLists[number].utf8))
+  }
+
+  @Test(arguments: [TrustAnchors.RevocationCheck.leaf, .chain])
+  func aRevokedPeerIsFound(check: TrustAnchors.RevocationCheck) async throws {
+    guard case .failed(let failure) = try await verification([await list(1)], check: check) else {
+      Issue.record("it was not found")
+      return
+    }
+    #expect(failure.name == "X509_V_ERR_CERT_REVOKED")
+    #expect(failure.subject == "O=Lab,CN=mx1.partner.example")
+  }
+
+  @Test func anAuthorityWithoutListIsTaken() async throws {
+    // The root's list says nothing of what the intermediate issued.
+    #expect(try await verification([await list(0)]) == .verified)
+    #expect(try await verification([]) == .verified)
+  }
+
+  @Test func bothEncodingsAreRead() async throws {
+    let fromText = try await list(1)
+    #expect(try RevocationList(fromText.der) == fromText)
+    #expect(throws: TLSContextError.self) { try RevocationList(Array("no list".utf8)) }
+    #expect(throws: TLSContextError.self) { try RevocationList([]) }
+  }
+}
