@@ -14,14 +14,21 @@ extension DeliveryScheduler {
     destinations[destination]?.status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
   }
 
-  /// Counts a connection to an address, if the controls allow one more.
+  /// Counts a connection to an address, if the controls allow one more there.
   func reserve(_ address: InternetAddress, for worker: DeliveryWorker) -> Bool {
-    let count = destinations[worker.destination]?.connections[address] ?? 0
-    guard !worker.entry.scope.isPerExchanger || count < worker.entry.maxConnections else {
-      return false
-    }
-    destinations[worker.destination]?.connections[address] = count + 1
+    let destination = worker.destination
+    guard
+      destinations[destination]?.hasRoom(
+        at: address, worker.entry, now: services.calendar()) == true
+    else { return false }
+    destinations[destination]?.connections[address, default: 0] += 1
     return true
+  }
+
+  /// No address of a destination that can be reached may be connected to at present.
+  func full(_ destination: DeliveryItem.Destination, _ entry: DestinationDefaults) {
+    destinations[destination]?.hold(entry, now: services.calendar())
+    armTimer()
   }
 
   /// Takes a connection off the count.

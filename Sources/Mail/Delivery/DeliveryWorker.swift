@@ -53,7 +53,11 @@ struct DeliveryWorker: Sendable {
         }
       }
     }
-    if !isAnyFull { await scheduler.exhausted(destination, failures) }
+    if isAnyFull {
+      await scheduler.full(destination, entry)
+    } else {
+      await scheduler.exhausted(destination, failures)
+    }
   }
 
   private var router: MailRouter {

@@ -92,6 +92,26 @@ struct DestinationState {
       && (workers == 0 || ready.count > 10 * workers)
   }
 
+  /// Whether the controls allow one more connection to an address, and a recipient on it.
+  mutating func hasRoom(at address: InternetAddress, _ entry: DestinationDefaults, now: Date)
+    -> Bool
+  {
+    guard entry.scope.isPerExchanger else { return true }
+    guard connections[address] ?? 0 < entry.maxConnections else { return false }
+    guard entry.recipientLimit > 0, var window = windows[address] else { return true }
+    defer { windows[address] = window }
+    return window.allowance(entry, now: now) > 0
+  }
+
+  /// No address has room: waits for a connection to close, or for the first window to end.
+  mutating func hold(_ entry: DestinationDefaults, now: Date) {
+    if connected > 0 {
+      mostConnections = connected
+    } else {
+      heldUntil = windows.values.map { $0.end(entry) }.filter { $0 > now }.min()
+    }
+  }
+
   /// The next item for a connection, as far as the recipient limit allows.
   mutating func take(_ entry: DestinationDefaults, at address: InternetAddress, now: Date)
     -> DeliveryItem?

@@ -120,8 +120,12 @@ final class SMTPClientHandler: ChannelInboundHandler {
 
   private func lose(_ cause: ConnectionLoss.Cause) {
     guard loss == nil else { return }
-    let loss = ConnectionLoss(
-      cause: cause, replies: session.replies, isOutcomeUnknown: session.isOutcomeUnknown)
+    // Between transactions the session still knows the replies of the last one.
+    let loss =
+      waiting == nil
+      ? ConnectionLoss(cause: cause)
+      : ConnectionLoss(
+        cause: cause, replies: session.replies, isOutcomeUnknown: session.isOutcomeUnknown)
     self.loss = loss
     content = []
     end(.lost(loss))
