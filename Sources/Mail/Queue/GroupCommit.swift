@@ -18,19 +18,16 @@ final class GroupCommit: Sendable {
     var work: [Work] = []
     var isRunning = false
     var transactions = 0
-    var uncheckpointed = 0
   }
 
-  /// Bytes of write-ahead log after which a pause is used to empty it: short enough to be done in
-  /// milliseconds.
-  private static let checkpointBytes = 4 << 20
-  /// Bytes after which it is emptied though work waits.
-  private static let longestLog = 32 << 20
-
   private let writer: DatabaseQueue
+  private let checkpointer: Checkpointer
   private let pending = Mutex(Pending())
 
-  init(writer: DatabaseQueue) { self.writer = writer }
+  init(database: QueueDatabase) {
+    writer = database.writer
+    checkpointer = Checkpointer(connection: database.checkpoints)
+  }
 
   /// Transactions so far.
   var transactions: Int { pending.withLock { $0.transactions } }
@@ -46,25 +43,15 @@ final class GroupCommit: Sendable {
   }
 
   private func drain(_ database: Database) {
-    while let work = nextWork() {
-      if work.isEmpty {
-        checkpoint(database)
-      } else {
-        commit(work, database)
-        if pending.withLock({ $0.uncheckpointed >= Self.longestLog }) { checkpoint(database) }
-      }
-    }
+    while let work = nextWork() { commit(work, database) }
   }
 
-  /// All work that waits; none when a pause is to be used; nil when the writer can rest.
+  /// All work that waits; nil when the writer can rest.
   private func nextWork() -> [Work]? {
     pending.withLock { pending in
-      if pending.work.isEmpty, pending.uncheckpointed < Self.checkpointBytes {
-        pending.isRunning = false
-        return nil
-      }
+      pending.isRunning = !pending.work.isEmpty
       defer { pending.work = [] }
-      return pending.work
+      return pending.isRunning ? pending.work : nil
     }
   }
 
@@ -84,18 +71,8 @@ final class GroupCommit: Sendable {
       for piece in work { commit([piece], database) }
       return
     }
-    pending.withLock { pending in
-      pending.transactions += 1
-      for change in changes { pending.uncheckpointed += change.cost }
-    }
+    pending.withLock { $0.transactions += 1 }
     for (piece, change) in zip(work, changes) { piece.finish(.success(change)) }
-  }
-
-  /// Empties the write-ahead log into the database.
-  ///
-  /// What cannot be written stays in the log, where it is safe, until the next time.
-  private func checkpoint(_ database: Database) {
-    _ = try? database.checkpoint(.passive)
-    pending.withLock { $0.uncheckpointed = 0 }
+    checkpointer.logGrew(by: changes.reduce(0) { $0 + $1.cost }, on: database)
   }
 }

@@ -8,6 +8,7 @@ extension MessageQueue {
   ///
   /// - Parameter outcomes: by message and RID.
   /// - Throws: `DatabaseError` when the queue is closed or damaged, and `CancellationError`.
+  @discardableResult
   func settle(_ outcomes: [MessageID: [Int: RecipientOutcome]]) async throws -> Settlement {
     let bounce = BounceMessage.Maker(environment: environment)
     while true {

@@ -17,7 +17,13 @@ public final class MessageQueue: Sendable {
   private let limits: QueueLimits
   private let used: Mutex<QueueUsage>
   private let cache: Mutex<ContentCache>
-  private let follower = Mutex<Arrivals?>(nil)
+  private let follower = Mutex<Follower?>(nil)
+
+  /// A function in a value of its own: a bare one would be wrapped anew each time that it is taken
+  /// out of the mutex.
+  private struct Follower {
+    let tell: Arrivals
+  }
 
   /// Opens the queue, or makes it.
   ///
@@ -32,7 +38,7 @@ public final class MessageQueue: Sendable {
     self.environment = environment
     self.limits = limits
     database = try QueueDatabase(path: path)
-    commits = GroupCommit(writer: database.writer)
+    commits = GroupCommit(database: database)
     used = Mutex(try database.reader.read { try QueueTransaction(database: $0).usage() })
     cache = Mutex(ContentCache(limit: limits.cachedBytes))
   }
@@ -59,7 +65,7 @@ public final class MessageQueue: Sendable {
     try await write {
       try $0.messages()
     } then: {
-      self.follower.withLock { $0 = arrivals }
+      self.follower.withLock { $0 = Follower(tell: arrivals) }
     }
   }
 
@@ -129,7 +135,7 @@ public final class MessageQueue: Sendable {
           self.used.withLock { $0 += changes.usage }
           self.remember(changes)
           if !changes.arrived.isEmpty {
-            self.follower.withLock { $0 }?(changes.arrived.map(\.message))
+            self.follower.withLock { $0 }?.tell(changes.arrived.map(\.message))
           }
           if let written = value.withLock({ $0 }) { completion(.success(written)) }
         }
@@ -158,10 +164,10 @@ extension MessageQueue: MessageIntake {
           promise.fail(IntakeFailure(error))
         case .success(let changes):
           self.remember(changes)
-          let arrivals = self.follower.withLock { $0 }
+          let follower = self.follower.withLock { $0 }
           promise.succeed()
           // Behind the promise's callbacks, so that the log has "queued" before "delivery".
-          promise.futureResult.eventLoop.execute { arrivals?(changes.arrived.map(\.message)) }
+          promise.futureResult.eventLoop.execute { follower?.tell(changes.arrived.map(\.message)) }
         }
       })
   }

@@ -1,12 +1,14 @@
 import Foundation
 import GRDB
 
-/// The SQLite file of the queue: its two connections, its tables, its durability.
+/// The SQLite file of the queue: its connections, its tables, its durability.
 struct QueueDatabase: Sendable {
   /// The one connection that writes, on a thread of its own.
   let writer: DatabaseQueue
   /// Reads what is committed, beside the writer.
   let reader: DatabaseQueue
+  /// Moves what the write-ahead log holds into the database.
+  let checkpoints: DatabaseQueue
 
   /// Opens or creates the file with mode 0600.
   ///
@@ -25,20 +27,22 @@ struct QueueDatabase: Sendable {
       guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
         throw QueueError("The queue's database does not accept full synchronisation.")
       }
-      // `GroupCommit` chooses the moment.
+      // `Checkpointer` chooses the moment.
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       guard try !Self.migrator.hasBeenSuperseded(database) else {
         throw QueueError("The queue was last used by a newer esash.")
       }
     }
     try Self.migrator.migrate(writer)
+    checkpoints = try DatabaseQueue(path: path, configuration: configuration)
     configuration.readonly = true
     reader = try DatabaseQueue(path: path, configuration: configuration)
   }
 
-  /// Closes both connections; what the log holds goes into the database.
+  /// Closes the connections; what the log holds goes into the database.
   func close() throws {
     try reader.close()
+    try checkpoints.close()
     try writer.close()
   }
 
