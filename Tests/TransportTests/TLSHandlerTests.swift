@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import PKI
 import TLS
 import TestSupport
 import Testing
@@ -102,5 +103,96 @@ import Testing
     try await connected.close()
     try await listening.close()
     try await group.shutdownGracefully()
+  }
+
+  /// Connects to a server of another make and tells how the handshake ended.
+  private func outcome(
+    of server: OpenSSLServer, _ verification: PeerVerification, dane: DANEParameters? = nil
+  ) async throws -> TLSHandler.Outcome {
+    let issued = try await IssuedCertificates.shared
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let outcome = group.next().makePromise(of: TLSHandler.Outcome.self)
+    let start = try TLSHandler.Start(
+      context: TLSContext(
+        role: .client,
+        .init(
+          minimum: .tls12, maximum: .tls13, verification: verification,
+          anchors: TrustAnchors([issued.root]))),
+      serverName: IssuedCertificates.name, dane: dane, time: .testMoment)
+    let channel = try await ClientBootstrap(group: group)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandlers(
+            TLSHandler(start: start), OutcomeTaker(outcome))
+        }
+      }
+      .connect(host: "127.0.0.1", port: server.port).get()
+    let result = try await outcome.futureResult.get()
+    try? await channel.close()
+    try await group.shutdownGracefully()
+    return result
+  }
+
+  @Test func theDetailsTellWhatIsKnownOfThePeer() async throws {
+    let issued = try await IssuedCertificates.shared
+    let server = try OpenSSLServer(
+      in: issued.folder, "-cert good.pem -key good.key -cert_chain sub.pem")
+    defer { server.stop() }
+    guard case .established(let details) = try await outcome(of: server, .required) else {
+      Issue.record("the handshake failed")
+      return
+    }
+    #expect(details.protocolName == "TLSv1.3")
+    #expect(details.verification == .verified)
+    #expect(details.peerCertificates.all == [issued[.good].certificate, issued.intermediate])
+    #expect(
+      details.verifiedCertificates.all == [
+        issued[.good].certificate, issued.intermediate, issued.root,
+      ])
+    #expect(details.daneMatch == nil)
+  }
+
+  @Test func aFailureNamesTheFaultOfTheChain() async throws {
+    let issued = try await IssuedCertificates.shared
+    let server = try OpenSSLServer(
+      in: issued.folder, "-cert expired.pem -key expired.key -cert_chain sub.pem")
+    defer { server.stop() }
+    guard case .failed(.tls(let failure)) = try await outcome(of: server, .required) else {
+      Issue.record("the handshake did not fail")
+      return
+    }
+    #expect(failure.reason == .certificateVerifyFailed)
+    #expect(failure.verification?.reason == "certificate has expired")
+    guard case .established(let details) = try await outcome(of: server, .reported) else {
+      Issue.record("the handshake failed")
+      return
+    }
+    #expect(details.verification == failure.verification.map { .failed($0) })
+  }
+
+  @Test func daneTakesThePlaceOfAuthorities() async throws {
+    let issued = try await IssuedCertificates.shared
+    let server = try OpenSSLServer(in: issued.folder, "-cert expired.pem -key expired.key")
+    defer { server.stop() }
+    let record = DANEParameters.Record(
+      usage: 3, selector: 0, matching: 0, data: issued[.expired].certificate.der)
+    let dane = DANEParameters(baseDomain: IssuedCertificates.name, records: [record])
+    guard case .established(let details) = try await outcome(of: server, .none, dane: dane) else {
+      Issue.record("the handshake failed")
+      return
+    }
+    #expect(details.daneMatch == DANEMatch(record: record, depth: 0))
+  }
+}
+
+/// Hands on how a handshake ended.
+private final class OutcomeTaker: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  private let outcome: EventLoopPromise<TLSHandler.Outcome>
+
+  init(_ outcome: EventLoopPromise<TLSHandler.Outcome>) { self.outcome = outcome }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if let event = event as? TLSHandler.Outcome { outcome.succeed(event) }
   }
 }
