@@ -90,7 +90,7 @@ struct RecipientAccess {
         "Would you like to specify a custom SMTP response?", default: !present.isEmpty)
     else { return "" }
     return try await c.ask(
-      "Enter the SMTP response.", as: ResponseText.self,
+      "Enter the text of the SMTP response.", as: ResponseText.self,
       default: present.isEmpty ? nil : ResponseText(present)
     ).stored
   }
