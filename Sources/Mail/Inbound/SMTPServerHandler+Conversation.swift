@@ -32,7 +32,10 @@ extension SMTPServerHandler {
       case .sender(let sender): begin(from: sender)
       case .recipient(let recipient, let index): add(recipient, index)
       case .rejectedRecipient(let recipient): logRejection(of: recipient)
-      case .data: session?.accept(header: receivedHeader)
+      case .data:
+        // Made before the session is touched: it reads the session.
+        let header = receivedHeader
+        session?.accept(header: header)
       case .message(let message): take(message, context)
       case .abandoned(let reason): abandon(MailLogLines.AbortReason(reason))
       }
