@@ -39,7 +39,7 @@ public struct MailConfiguration: Sendable {
     var taken: [Endpoint: String] = [:]
     var anchors: TrustAnchors?
     do {
-      anchors = try TrustAnchors(configuration)
+      anchors = try TrustAnchors.appliance(configuration)
     } catch {
       troubles.append("No peer can be verified. \(error)")
     }

@@ -56,19 +56,3 @@ extension TLSVersion {
     }
   }
 }
-
-extension TrustAnchors {
-  /// The authorities that count on an appliance: its own list, the machine's, or both.
-  ///
-  /// - Throws: an error with a sentence when a list cannot be read.
-  public convenience init(_ configuration: Configuration) throws {
-    var authorities: [Certificate] = []
-    if configuration.authorityLists.isCustomEnabled {
-      authorities += configuration.authorities.all.map(\.value.certificate)
-    }
-    if configuration.authorityLists.isSystemEnabled {
-      authorities += try TrustStore().authorities
-    }
-    try self.init(authorities, isStrict: configuration.ssl.checksPeerX509)
-  }
-}

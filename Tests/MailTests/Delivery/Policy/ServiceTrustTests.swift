@@ -1,0 +1,20 @@
+import Configuration
+@testable import Mail
+import TLS
+import TestSupport
+import Testing
+
+@Suite struct ServiceTrustTests {
+  @Test func anchorsAreSharedUntilAListChanges() async throws {
+    let pool = try await CertificatePool.shared
+    var configuration = try Configuration.factory(pool: pool)
+    let certificate = try pool.certificate("Own Root", key: pool.p256Keys[0])
+    configuration.authorities["own"] = CertificateAuthority(certificate: certificate)
+    let cache = TrustAnchorCache()
+    let first = try cache.anchors(of: configuration)
+    configuration.system.hostName = "other.example.com"
+    #expect(try cache.anchors(of: configuration) === first)
+    configuration.authorityLists.isCustomEnabled = true
+    #expect(try cache.anchors(of: configuration) !== first)
+  }
+}
