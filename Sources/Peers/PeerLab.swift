@@ -1,7 +1,9 @@
 public import Foundation
 public import NIOCore
+import NIOPosix
 public import PKI
 public import Resolver
+public import Transport
 
 /// The lab around an appliance, as peers need it: the folder `network` with the authority in `ca`,
 /// what peers received in `mailbox`, and the TLSA records of peers in `tlsa`.
@@ -10,31 +12,38 @@ public struct PeerLab: Sendable {
   public let folder: String
   /// Where addresses really are.
   public let map: AddressMap
+  /// The present, for the dates of certificates and messages.
+  public let calendar: @Sendable () -> Date
   private let group: any EventLoopGroup
-  private let calendar: @Sendable () -> Date
 
   /// Describes a lab; nothing is read or made.
   ///
   /// - Parameters:
   ///   - folder: an appliance's `network` folder.
   ///   - map: where addresses really are.
-  ///   - group: the loops on which connections live.
+  ///   - group: the loops on which connections live; nil for those that the process shares.
   ///   - calendar: the present, for the dates of certificates and messages.
   public init(
-    folder: String, map: AddressMap, group: any EventLoopGroup,
+    folder: String, map: AddressMap, group: (any EventLoopGroup)? = nil,
     calendar: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.folder = folder
     self.map = map
-    self.group = group
+    self.group = group ?? MultiThreadedEventLoopGroup.singleton
     self.calendar = calendar
   }
+
+  /// Opens the connections of senders.
+  public var dialer: Dialer { Dialer(group: group, map: map) }
 
   /// The certificate authority.
   public var authority: AuthorityFolder { AuthorityFolder("\(folder)/ca") }
 
+  /// The folder of all mailboxes.
+  public var mailboxes: String { "\(folder)/mailbox" }
+
   /// Where a peer's messages are kept.
-  public func mailbox(of host: String) -> Mailbox { Mailbox("\(folder)/mailbox/\(host)") }
+  public func mailbox(of host: String) -> Mailbox { Mailbox("\(mailboxes)/\(host)") }
 
   /// Where the TLSA record of a peer is written.
   public func recordFile(of host: String) -> String { "\(folder)/tlsa/\(host)" }
@@ -81,7 +90,7 @@ public struct PeerLab: Sendable {
   {
     try await Peer.start(
       name: host, behaviour: .insideStore, at: map.endpoint(of: address, port: port),
-      credentials: nil, mailbox: Mailbox("\(folder)/mailbox"), map: map, group: group,
+      credentials: nil, mailbox: Mailbox(mailboxes), map: map, group: group,
       calendar: calendar)
   }
 

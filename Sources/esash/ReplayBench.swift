@@ -5,6 +5,7 @@ import Dialogue
 import Engine
 import Foundation
 import Logs
+import Peers
 import Shell
 import Transcripts
 
@@ -16,9 +17,11 @@ actor ReplayBench: Bench {
   private let folder: URL
   private let makeEnvironment: @Sendable (CalendarClock) -> Environment
   private let wrap: Wrapping
-  private var appliance: Appliance?
-  private var service: EngineService?
+  private(set) var appliance: Appliance?
+  private(set) var service: EngineService?
   private var mailLog: LogTail?
+  /// The mail servers around the appliance, by the names that the transcript gives them.
+  var peers: [String: Peer] = [:]
 
   /// Makes the folder of a fresh world.
   ///
@@ -40,7 +43,7 @@ actor ReplayBench: Bench {
 
   private nonisolated var directory: String { folder.appendingPathComponent("appliance").path }
   /// Where `%sh` runs and leaves its files.
-  private nonisolated var workFolder: URL { folder.appendingPathComponent("work") }
+  nonisolated var workFolder: URL { folder.appendingPathComponent("work") }
 
   func prepare(_ header: TranscriptHeader, folder: URL) async throws {
     let release = try header.asyncos.map { name in
@@ -57,6 +60,7 @@ actor ReplayBench: Bench {
   }
 
   func proceed(_ header: TranscriptHeader, folder: URL) async throws {
+    await stopPeers()
     await service?.stop()
     service = nil
     try await start(try await open(header, nil), header)
@@ -106,6 +110,7 @@ actor ReplayBench: Bench {
     environment["ESASH_NOW"] = String(
       Int(appliance.environment.calendar.now.timeIntervalSince1970))
     environment.merge(await service.addresses()?.variables ?? [:]) { $1 }
+    environment.merge(try await labVariables()) { $1 }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", command]
@@ -122,6 +127,7 @@ actor ReplayBench: Bench {
   }
 
   func close() async {
+    await stopPeers()
     await service?.stop()
     try? FileManager.default.removeItem(at: folder)
   }

@@ -1,5 +1,4 @@
 import Foundation
-import NIOPosix
 import Peers
 import Resolver
 import TestSupport
@@ -91,7 +90,7 @@ import Transport
     try await eventually("the sink listens") {
       delivery = try await PeerSender(helo: "sender.example").send(
         message, to: world.address, port: 25,
-        over: Dialer(group: MultiThreadedEventLoopGroup.singleton, map: world.lab.map))
+        over: world.lab.dialer)
       if case .accepted = delivery?.outcome { return true }
       return false
     }

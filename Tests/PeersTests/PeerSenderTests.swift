@@ -1,5 +1,4 @@
 import Foundation
-import NIOPosix
 import PKI
 import Peers
 import Resolver
@@ -94,7 +93,7 @@ import Transport
         sender: "joe@example.com", recipients: ["eve@partner.example", "bob@partner.example"],
         subject: "hello", body: ".a dot\nbye", host: "sender.example", at: .testMoment),
       to: world.address, port: port,
-      over: Dialer(group: MultiThreadedEventLoopGroup.singleton, map: world.lab.map))
+      over: world.lab.dialer)
   }
 
   @Test("What a demand makes of a behaviour", arguments: cases)
@@ -209,7 +208,7 @@ import Transport
     ) {
       try await sender.send(
         SentMessage(sender: "", recipients: ["a@b"], content: []), to: world.address, port: 25,
-        over: Dialer(group: MultiThreadedEventLoopGroup.singleton, map: world.lab.map))
+        over: world.lab.dialer)
     }
   }
 }

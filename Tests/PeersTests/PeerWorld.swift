@@ -1,5 +1,4 @@
 import Foundation
-import NIOPosix
 import Peers
 import Resolver
 import TestSupport
@@ -20,8 +19,7 @@ final class PeerWorld: Sendable {
       preferring: nil,
       in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
     network = LabNetwork(slot: slot.number)
-    lab = PeerLab(
-      folder: directory.path, map: .lab(network), group: MultiThreadedEventLoopGroup.singleton)
+    lab = PeerLab(folder: directory.path, map: .lab(network))
   }
 
   /// Runs a peer for as long as the body does.

@@ -1,0 +1,108 @@
+import Configuration
+import ConfigurationStore
+import Control
+import Engine
+import Foundation
+import Mail
+import Peers
+import Resolver
+
+/// The lab around an appliance, as peers and senders see it.
+struct PeerNetwork {
+  /// A mail server of the lab.
+  struct Host {
+    let name: String
+    let address: InternetAddress
+    let port: Int
+  }
+
+  /// Authority, mailboxes, and where addresses really are.
+  let lab: PeerLab
+  private let configuration: Configuration
+  private let zone: Zone
+  private let map: AddressMap
+
+  /// Looks at an appliance and its network's files.
+  ///
+  /// - Parameter addresses: where it is served; nil when nobody serves it: then the slot that it
+  ///   had last counts, or the one that it will try first.
+  /// - Throws: `CouldNotRun` when something cannot be read.
+  init(of appliance: Appliance, servedAt addresses: EngineAddresses?) async throws {
+    do {
+      configuration = try await appliance.store.committed().configuration
+      zone = try Zone(masterFile: Self.text("\(appliance.networkFolder)/zone"))
+      let reputation = try ReputationTable(Self.text("\(appliance.networkFolder)/sbrs"))
+      if let addresses, addresses.slot == nil {
+        map = .real
+      } else {
+        let slot = addresses?.slot ?? EngineFile(in: appliance.directory)?.slot ?? 168
+        map =
+          MailNetwork(
+            slot: slot, configuration: configuration, zone: zone, reputation: reputation
+          ).map
+      }
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
+    let clock = appliance.environment.calendar
+    lab = PeerLab(folder: appliance.networkFolder, map: map) { clock.now }
+  }
+
+  private static func text(_ path: String) -> String {
+    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// Finds a host by its name in the zone or by its address, with a port behind a colon if it is
+  /// not 25.
+  ///
+  /// - Throws: `CouldNotRun` for one that the zone does not know.
+  func host(_ text: String) throws -> Host {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let port = parts.count == 2 ? Int(parts[1]) : 25
+    guard parts.count <= 2, let place = parts.first, let port, 1...65535 ~= port else {
+      throw CouldNotRun("\"\(text)\" is not a host or address with a port.")
+    }
+    if let address = InternetAddress(place) {
+      return Host(name: name(of: address) ?? "\(address)", address: address, port: port)
+    }
+    guard let name = DomainName(place), let address = zone.addresses(of: name).first else {
+      throw CouldNotRun("The lab's zone knows no address of \(place).")
+    }
+    return Host(name: "\(name)", address: address, port: port)
+  }
+
+  /// The address and port of a listener.
+  ///
+  /// - Throws: `CouldNotRun` when there is none of that name, or it has no address.
+  func listener(_ name: String) throws -> (address: InternetAddress, port: Int) {
+    guard let listener = configuration.listeners[name],
+      let address = configuration.interfaces[listener.interface]?.address
+    else { throw CouldNotRun("There is no listener \"\(name)\" with an address.") }
+    return (InternetAddress(bits: address.bits), listener.port)
+  }
+
+  /// The name of an address, if the zone knows one.
+  func name(of address: InternetAddress) -> String? {
+    zone.hostName(of: address).map { "\($0.name)" }
+  }
+
+  /// The best mail exchanger of a recipient's domain; the domain itself when it has none.
+  func exchanger(for recipient: String) -> String {
+    let domain = String(
+      recipient[recipient.index(after: recipient.lastIndex(of: "@") ?? recipient.startIndex)...])
+    guard let name = DomainName(domain) else { return domain }
+    let exchangers = zone.lookUp(name, .mx).records.compactMap { record in
+      if case .mx(let preference, let exchanger) = record.data {
+        (preference, exchanger)
+      } else {
+        nil
+      }
+    }
+    return exchangers.min { $0.0 < $1.0 }.map { "\($0.1)" } ?? "\(name)"
+  }
+
+  /// An address that nothing names; nil on the real network.
+  var stranger: InternetAddress? {
+    if case .lab(let network) = map { network.stranger } else { nil }
+  }
+}
