@@ -123,7 +123,7 @@ extension BounceMessage.Failure {
     return isCode ? String(code) : "5.0.0"
   }
 
-  /// Who said what: `smtp` for the peer's own words, `x-esash` for the appliance's.
+  /// Who said what: `smtp` for the peer's own words, `x-local` for the appliance's.
   var diagnostic: String {
     let words = MailText.line(reason.lines.joined(separator: " "), limit: 600)
     return reason.code == "000"

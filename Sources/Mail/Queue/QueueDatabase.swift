@@ -34,6 +34,7 @@ struct QueueDatabase: Sendable {
       }
     }
     try Self.migrator.migrate(writer)
+    try Self.shrink(writer)
     checkpoints = try DatabaseQueue(path: path, configuration: configuration)
     configuration.readonly = true
     reader = try DatabaseQueue(path: path, configuration: configuration)
@@ -44,6 +45,17 @@ struct QueueDatabase: Sendable {
     try reader.close()
     try checkpoints.close()
     try writer.close()
+  }
+
+  /// Gives back the disk's space that an empty queue needs no more.
+  private static func shrink(_ writer: DatabaseQueue) throws {
+    try writer.inDatabase { database in
+      let messages = try Int.fetchOne(database, sql: "SELECT count(*) FROM message")
+      let pages = try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
+      guard messages == 0, pages > 1000 else { return }
+      try database.execute(sql: "VACUUM")
+      _ = try database.checkpoint(.truncate)
+    }
   }
 
   private static var migrator: DatabaseMigrator {

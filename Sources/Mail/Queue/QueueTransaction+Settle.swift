@@ -30,7 +30,7 @@ extension QueueTransaction {
     for (id, recipients) in outcomes.sorted(by: { $0.key < $1.key }) {
       let failures = try settle(recipients, of: id)
       if !failures.isEmpty, let message = try message(id), !message.sender.isEmpty {
-        let headers = try content(of: id, limit: BounceMessage.headerLimit) ?? []
+        let headers = try content(of: id, limit: BounceMessage.headerLimit)
         let new = try bounce.make(message, failures, headers)
         try insert(new)
         settlement.bounces.append(Settlement.Bounce(id: new.id, original: id))

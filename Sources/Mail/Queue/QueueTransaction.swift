@@ -78,13 +78,17 @@ struct QueueTransaction {
     return QueuedMessage(row: row)
   }
 
-  /// The first bytes of a message; nil when it is gone.
-  func content(of id: MessageID, limit: Int = .max) throws -> [UInt8]? {
-    let statement = try database.cachedStatement(
-      sql: limit == .max
-        ? "SELECT bytes FROM content WHERE id = ?"
-        : "SELECT substr(bytes, 1, \(limit)) FROM content WHERE id = ?")
+  /// The content of a message; nil when it is gone.
+  func content(of id: MessageID) throws -> [UInt8]? {
+    let statement = try database.cachedStatement(sql: "SELECT bytes FROM content WHERE id = ?")
     return try Data.fetchOne(statement, arguments: [id.number]).map { [UInt8]($0) }
+  }
+
+  /// The first bytes of a message.
+  func content(of id: MessageID, limit: Int) throws -> [UInt8] {
+    let statement = try database.cachedStatement(
+      sql: "SELECT substr(bytes, 1, ?) FROM content WHERE id = ?")
+    return [UInt8](try Data.fetchOne(statement, arguments: [limit, id.number]) ?? Data())
   }
 
   /// Messages and bytes in the queue.

@@ -139,6 +139,18 @@ import Testing
     try await queue.take(world.message(content: Array(repeating: 65, count: 60)))
   }
 
+  @Test func anEmptyQueueGivesItsSpaceBackWhenItIsOpened() async throws {
+    let message = world.message(content: Array(repeating: 65, count: 8 << 20))
+    try await queue.take(message)
+    try await queue.settle([message.id: [0: .delivered]])
+    try await queue.close()
+    #expect(try world.directory.read("queue.sqlite").count > 8 << 20)
+    let again = try world.open()
+    #expect(try world.directory.read("queue.sqlite").count < 1 << 20)
+    try await again.take(world.message())
+    #expect(try await again.waiting().count == 1)
+  }
+
   @Test func aClosedQueueTakesNothing() async throws {
     try await queue.close()
     await #expect(throws: IntakeFailure.unavailable) { try await queue.take(world.message()) }
