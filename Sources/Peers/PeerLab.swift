@@ -50,8 +50,8 @@ public struct PeerLab: Sendable {
 
   /// Starts a remote mail server and returns when it listens.
   ///
-  /// Its TLSA record is written as a line for the zone, and a revoked one's certificate into the
-  /// authority's lists.
+  /// Its TLSA record is written as a line for the zone; the authority's lists are written anew, with
+  /// the certificate of a revoked one.
   ///
   /// - Parameters:
   ///   - host: its name, in its banner and on its certificate.
@@ -73,6 +73,8 @@ public struct PeerLab: Sendable {
     try writeRecord(of: host, port: port, key: key)
     if behaviour.presentation == .revoked, let certificate = peer.certificate {
       try await self.authority.revoke(certificate, by: authority, at: calendar())
+    } else {
+      try await self.authority.renewLists(of: authority, at: calendar())
     }
     return peer
   }

@@ -53,6 +53,37 @@ import Testing
         leaf, by: authority.formerRoot, with: [authority.newIntermediate.certificate]))
   }
 
+  @Test func aRequestIsAnswered() async throws {
+    let authority = try await Authority(at: .testMoment)
+    let key = try await PrivateKey.generate(.p256)
+    let request = try CertificateRequest(
+      subject: DistinguishedName(commonName: "mail.example.com"), key: key)
+    let certificate = try authority.certify(
+      .host("mail.example.com", at: .testMoment), request: request, by: .old)
+    #expect(key.fits(certificate))
+    #expect(
+      try isTrusted(
+        certificate, by: authority.root, with: [authority.oldIntermediate.certificate]))
+  }
+
+  @Test func listsCanBeRenewed() async throws {
+    let authority = try await folder.open(at: .testMoment)
+    try await folder.revoke(leaf(authority, .new), by: authority, at: .testMoment)
+    let later = Date.testMoment.addingTimeInterval(30 * 86_400)
+    try await folder.renewLists(of: authority, at: later)
+    let lists = try directory.text("network/ca/crl.pem")
+      .components(separatedBy: "-----END X509 CRL-----\n").dropLast()
+    #expect(lists.count == 3)
+    for (index, list) in lists.enumerated() {
+      let text = try await OutsideProgram.run(
+        ["openssl", "crl", "-noout", "-text"], input: list + "-----END X509 CRL-----\n"
+      ).output
+      #expect(text.contains("Last Update: Dec 24 18:00:12 2026 GMT"))
+      #expect(text.contains("Next Update: Dec 31 18:00:12 2026 GMT"))
+      #expect(text.contains("Revoked Certificates:\n") == (index == 2))
+    }
+  }
+
   @Test func keysMayBeRSA() async throws {
     let authority = try await Authority(at: .testMoment, algorithm: .rsa(bits: 2048))
     #expect(authority.root.key.keyDescription == "RSA 2048 bits")

@@ -60,7 +60,8 @@ final class PeerHandler: ChannelInboundHandler {
     case TLSHandler.Outcome.failed: end(context)
     case ChannelEvent.inputClosed:
       isInputClosed = true
-      run(context)
+      // Who never says a word does not say goodbye either.
+      if host.behaviour.pace == .silent { context.close(promise: nil) } else { run(context) }
     case is OpenChannels.Quiesce: context.close(promise: nil)
     default: context.fireUserInboundEventTriggered(event)
     }

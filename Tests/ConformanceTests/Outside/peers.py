@@ -1,0 +1,87 @@
+"""`esash peer`: a remote server in a process of its own, and a sender that talks to it."""
+
+import contextlib
+import pathlib
+import signal
+import subprocess
+
+from appliance import ESASH, LIMIT, Appliance, run
+
+HOST = "mx1.partner.example"
+
+
+def esash(appliance, *arguments):
+    """Runs `esash peer …` and returns its status and all that it printed."""
+    result = subprocess.run(
+        [ESASH, "peer", arguments[0], "--appliance", appliance.directory, *arguments[1:]],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
+        timeout=LIMIT)
+    return result.returncode, result.stdout
+
+
+@contextlib.contextmanager
+def peer(appliance, behaviour, *options):
+    """A peer that listens; SIGTERM ends it with status 0."""
+    child = subprocess.Popen(
+        [ESASH, "peer", "run", behaviour, "--appliance", appliance.directory, *options],
+        stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+    try:
+        yield child.stderr.readline()
+    finally:
+        child.send_signal(signal.SIGTERM)
+        status = child.wait(LIMIT)
+        child.stderr.close()
+    assert status == 0, status
+
+
+def send(appliance, *options):
+    return esash(
+        appliance, "send", "--from", "joe@example.com", "--to", "eve@partner.example",
+        "--to-address", HOST, *options)
+
+
+with Appliance() as appliance:
+    assert run(ESASH, "peer", "list").startswith("good "), "the list begins with the good one"
+    status, text = esash(appliance, "run", "nonsense")
+    assert (status, "There is no behaviour \"nonsense\"" in text) == (2, True), text
+    status, text = esash(appliance, "run", "good", "--at", "nowhere.example")
+    assert (status, "knows no address of nowhere.example" in text) == (2, True), text
+    status, text = send(appliance, "--tls", "strict")
+    assert (status, "There is no demand" in text) == (2, True), text
+    status, text = send(appliance, "--tls", "verify", "--ca", "nothing.pem")
+    assert (status, "nothing.pem cannot be read" in text) == (2, True), text
+    status, text = send(appliance)
+    assert (status, "Connection refused" in text) == (1, True), text
+
+    mailbox = pathlib.Path(appliance.directory, "network", "mailbox", HOST)
+    root = f"{appliance.directory}/network/ca/root.pem"
+    with peer(appliance, "good") as line:
+        assert HOST in line and "10.0.0.1 port 25" in line and root in line, line
+        place = line.split(" listens at ")[1].split(",")[0]
+        outside = run("openssl", "s_client", "-starttls", "smtp", "-connect", place, "-CAfile",
+                      root, "-verify_hostname", HOST, "-verify_return_error")
+        assert "Verification: OK" in outside, outside
+        status, text = send(appliance, "--tls", "verify", "--protocol", "1.2", "--helo",
+                            "mail.example.com", "--client-cert", "lab", "--subject", "greetings")
+        assert status == 0, text
+        assert "~~> Subject: greetings\n" in text and "=== TLS TLSv1.2 " in text, text
+        kept = (mailbox / "000001.eml").read_text()
+        assert "HELO: mail.example.com\n" in kept and "\nSubject: greetings\n" in kept, kept
+        status, text = esash(appliance, "run", "plain")
+        assert (status, "cannot listen" in text) == (2, True), text
+
+    with peer(appliance, "wrong-name"):
+        status, text = send(appliance, "--tls", "verify")
+        assert (status, "hostname mismatch" in text) == (1, True), text
+        status, text = send(appliance, "--tls", "verify", "--server-name", "another.host.example")
+        assert status == 0, text
+
+    # An address of the loopback network stands for itself, and a port above 1023 too.
+    with peer(appliance, "no-starttls", "--at", "127.0.0.7:12025", "--name", "odd.example") as line:
+        assert "odd.example (no-starttls) listens at 127.0.0.7:12025" in line, line
+        status, text = esash(
+            appliance, "send", "--from", "", "--to", "a@b.example", "--to-address",
+            "127.0.0.7:12025", "--from-ip", "10.0.0.2")
+        assert status == 0 and "--> EHLO mx2.partner.example" in text, text
+        assert "--> MAIL FROM:<>" in text, text
+    assert sorted(path.name for path in mailbox.iterdir()) == ["000001.eml", "000002.eml"]
