@@ -95,18 +95,20 @@ struct SSLConfig {
 
   // MARK: PEER_CERT_FQDN, PEER_CERT_X509
 
-  enum Switch: String, MenuOperation {
-    case enable = "ENABLE"
-    case disable = "DISABLE"
+  /// ENABLE or DISABLE, whichever makes sense.
+  struct Switch: MenuOperation {
+    let turnsOn: Bool
+    let setting: String
 
-    var summary: String { self == .enable ? "Enable the validation." : "Disable the validation." }
+    var word: String { turnsOn ? "ENABLE" : "DISABLE" }
+    var summary: String { "\(turnsOn ? "Enable" : "Disable") \(setting)." }
   }
 
-  private func toggle(_ what: String, _ setting: WritableKeyPath<SSLSettings, Bool>) async throws {
+  private func toggle(_ name: String, _ setting: WritableKeyPath<SSLSettings, Bool>) async throws {
     let isOn = context.draft.ssl[keyPath: setting]
-    await c.say("\nThe \(what) is \(isOn ? "enabled" : "disabled").")
-    guard let chosen = try await c.menu([isOn ? Switch.disable : .enable]) else { return }
-    context.draft.ssl[keyPath: setting] = chosen == .enable
+    await c.say("\nThe \(name) is \(isOn ? "enabled" : "disabled").")
+    guard let chosen = try await c.menu([Switch(turnsOn: !isOn, setting: name)]) else { return }
+    context.draft.ssl[keyPath: setting] = chosen.turnsOn
   }
 
   // MARK: Batch forms
