@@ -85,8 +85,8 @@ public final class MailEngine: Sendable {
       facts.value.withLock { $0.alerts }
     }
     listeners = MailServer(
-      group: group, log: log, identifiers: numbers.injections, limits: limits.inbound,
-      calendar: calendar)
+      group: group, log: log, identifiers: numbers.injections, queue: queue,
+      limits: limits.inbound, calendar: calendar)
     deliveries = DeliveryScheduler(
       services: DeliveryServices(
         group: group, log: log, identifiers: numbers.deliveries, limits: limits.outbound,

@@ -14,7 +14,6 @@ import Testing
       #expect(
         try await client.command("EHLO mx1.partner.example")
           == "250-mail.example.com\r\n250-8BITMIME\r\n250 SIZE 20971520\r\n")
-      #expect(try await client.command("MAIL FROM:<a@b>") == "451 #4.3.0 Server Error\r\n")
       #expect(try await client.command("QUIT") == "221 mail.example.com\r\n")
       #expect(try await client.rest().isEmpty)
       #expect(

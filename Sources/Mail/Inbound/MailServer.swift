@@ -1,12 +1,12 @@
-public import Foundation
-public import Logs
-public import NIOCore
+import Foundation
+import Logs
+import NIOCore
 import Resolver
 import Synchronization
 import Transport
 
 /// The listeners: they receive mail as the committed configuration says.
-public final class MailServer: Sendable {
+final class MailServer: Sendable {
   private let state: ServerState
   private let sockets: SocketSet
 
@@ -16,22 +16,18 @@ public final class MailServer: Sendable {
   ///   - group: the loops on which connections live.
   ///   - log: the mail log.
   ///   - identifiers: where connections get their numbers.
-  ///   - queue: where messages go; nil for nowhere: MAIL is answered with 451.
+  ///   - queue: where messages go.
   ///   - limits: how much is borne.
   ///   - calendar: the appliance's time.
-  public convenience init(
-    group: any EventLoopGroup, log: LogFile, identifiers: HighWaterMarks,
-    queue: MessageQueue? = nil, limits: ConnectionLimits = ConnectionLimits(),
-    calendar: @escaping @Sendable () -> Date
+  convenience init(
+    group: any EventLoopGroup, log: LogFile, identifiers: HighWaterMarks, queue: MessageQueue,
+    limits: ConnectionLimits, calendar: @escaping @Sendable () -> Date
   ) {
-    let reception = queue.map {
-      MailServices.Reception(intake: $0, nextID: $0.environment.nextID)
-    }
     self.init(
       group: group,
       services: MailServices(
-        log: log, identifiers: identifiers, reception: reception, limits: limits,
-        calendar: calendar))
+        log: log, identifiers: identifiers, intake: queue,
+        nextMessageID: queue.environment.nextID, limits: limits, calendar: calendar))
   }
 
   /// Makes a server without listeners.
@@ -44,7 +40,7 @@ public final class MailServer: Sendable {
   /// Serves a configuration: every connection that is opened after the return is served by it.
   ///
   /// Connections that were accepted before go on under the configuration that they began with.
-  public func apply(_ configuration: MailConfiguration) async {
+  func apply(_ configuration: MailConfiguration) async {
     state.set(configuration)
     await sockets.update(
       to: Dictionary(
@@ -59,22 +55,22 @@ public final class MailServer: Sendable {
 
   /// The listeners that take no new connections for the time being, by their names; who connects
   /// is told to come again later.
-  public var suspendedListeners: Set<String> {
+  var suspendedListeners: Set<String> {
     get { state.services.suspended.names }
     set { state.services.suspended.names = newValue }
   }
 
   /// A sentence for each thing that is not served as it should be.
-  public var troubles: [String] {
+  var troubles: [String] {
     get async { state.configuration.troubles + (await sockets.troubles) }
   }
 
   /// Connections at present, and how many of them use TLS.
-  public var connections: (all: Int, tls: Int) { state.services.counts.current }
+  var connections: (all: Int, tls: Int) { state.services.counts.current }
 
   /// Closes the listeners and tells all clients goodbye; returns when the last has gone, which the
   /// farewell time of the limits bounds.
-  public func shutDown() async {
+  func shutDown() async {
     await sockets.close()
     await state.connections.end()
   }

@@ -27,6 +27,9 @@ final class RecipientCounts: Sendable {
 
   private let hours = Mutex(Hours())
 
+  /// How many hosts are remembered.
+  var hostCount: Int { hours.withLock { $0.hosts.count } }
+
   /// Counts a recipient.
   ///
   /// - Parameter limit: the most in an hour; 0 means unlimited.

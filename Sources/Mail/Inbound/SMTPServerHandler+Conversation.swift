@@ -36,7 +36,9 @@ extension SMTPServerHandler {
         // Made before the session is touched: it reads the session.
         let header = receivedHeader
         session?.accept(header: header)
-      case .message(let message): take(message, context)
+      case .message(let message):
+        send()
+        take(message, context)
       case .abandoned(let reason): abandon(MailLogLines.AbortReason(reason))
       }
     }

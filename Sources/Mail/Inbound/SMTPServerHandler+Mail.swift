@@ -10,7 +10,7 @@ extension SMTPServerHandler {
   private static let hopLimit = 100
 
   func begin(from sender: EnvelopeAddress) {
-    guard let id, let message = services.reception?.nextID() else {
+    guard let id, let message = services.nextMessageID() else {
       session?.refuse(.serverError)
       return
     }
@@ -61,7 +61,7 @@ extension SMTPServerHandler {
 
   /// Hands a message over; the client waits for the word that it is on disk.
   func take(_ received: ReceivedMessage, _ context: ChannelHandlerContext) {
-    guard let message, let reception = services.reception else { return }
+    guard let message else { return }
     let header = HeaderSummary(of: received.content.suffix(received.size))
     log(header, received, message)
     if header.hops > Self.hopLimit {
@@ -82,7 +82,7 @@ extension SMTPServerHandler {
     self.message = nil
     let promise = context.eventLoop.makePromise(of: Void.self)
     promise.futureResult.assumeIsolated().whenComplete { self.answer(message, $0, context) }
-    reception.intake.accept(
+    services.intake.accept(
       NewMessage(
         id: message, sender: received.sender.text, recipients: received.recipients.map(\.text),
         content: received.content, isEightBit: received.isEightBit,

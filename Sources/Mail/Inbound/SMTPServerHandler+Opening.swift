@@ -79,6 +79,8 @@ extension SMTPServerHandler {
   private func open(_ decision: AccessTable.Decision, _ context: ChannelHandlerContext) {
     phase = .open
     session = ServerSession(settings: settings(decision))
+    for bytes in early { session?.receive(bytes.readableBytesView) }
+    early = []
     timer.limit(to: services.limits.connectionTime)
     expectWithin(services.limits.idleTime, context)
     pump(context)

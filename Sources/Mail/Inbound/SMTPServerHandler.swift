@@ -45,6 +45,9 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   var isInputClosed = false
   /// The last reply, held back until a message that is being put on disk has its own.
   var farewell: Reply?
+  /// What came before the banner: a client that has ended its direction is read to its end, however
+  /// little it is listened to.
+  var early: [ByteBuffer] = []
   /// A read that waits until there is use for more bytes.
   private var holdsRead = false
 
@@ -60,7 +63,9 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    session?.receive(unwrapInboundIn(data).readableBytesView)
+    let bytes = unwrapInboundIn(data)
+    if phase == .lookUp { early.append(bytes) }
+    session?.receive(bytes.readableBytesView)
     // Of a message every piece is a sign of life, of commands only whole ones.
     if session?.isReceivingMessage == true { timer.restart(services.limits.idleTime) }
     pump(context)
