@@ -75,8 +75,7 @@ actor EngineService: EngineControl {
 
   /// Tells the engine that the calendar has moved.
   func followCalendar() async {
-    guard engine == nil else { return }
-    _ = try? await client.send(.clock(offset: appliance.environment.calendar.offset))
+    _ = await ask(.clock(offset: appliance.environment.calendar.offset))
   }
 
   /// Ends what this process serves.
