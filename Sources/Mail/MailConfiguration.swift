@@ -70,7 +70,8 @@ public struct MailConfiguration: Sendable {
           maxConnections: listener.maxConnections, tcpQueue: listener.tcpQueue,
           access: AccessTable(listener.hostAccess), recipients: RecipientAccess(listener),
           defaultDomain: listener.defaultDomain, bounceProfile: listener.bounceProfile,
-          contexts: contexts, network: network, release: release))
+          contexts: contexts, network: network,
+          shared: configuration[InjectionSettings.self], release: release))
     }
     var outbound: OutboundContexts?
     do {

@@ -2,17 +2,15 @@ import Configuration
 import Control
 import Engine
 import Foundation
-import Mail
 import TLS
 import TestSupport
 import Testing
 
 @Suite struct LimitTests {
   @Test func aClientThatNeverReadsIsStoppedAndCut() async throws {
-    var limits = ConnectionLimits()
-    // Long enough that the brake comes first, also on a busy machine.
-    limits.idleTime = .seconds(2)
-    try await withWorld(limits: limits) { _ in
+    try await withWorld {
+      // Long enough that the brake comes first, also on a busy machine.
+      $0[InjectionSettings.self].idleTime = 2
     } _: { world in
       let client = try await world.connect(window: 4096)
       // Without a brake all that would be answered into memory.
@@ -66,9 +64,8 @@ import Testing
   }
 
   @Test func aSlowClientIsCut() async throws {
-    var limits = ConnectionLimits()
-    limits.idleTime = .milliseconds(400)
-    try await withWorld(limits: limits) { _ in
+    try await withWorld {
+      $0[InjectionSettings.self].idleTime = 1
     } _: { world in
       let client = try await world.connect()
       _ = try await client.reply()
@@ -89,9 +86,8 @@ import Testing
   }
 
   @Test func aBusyClientIsCutAtTheEndOfItsTime() async throws {
-    var limits = ConnectionLimits()
-    limits.connectionTime = .milliseconds(400)
-    try await withWorld(limits: limits) { _ in
+    try await withWorld {
+      $0[InjectionSettings.self].connectionTime = 1
     } _: { world in
       let client = try await world.connect()
       var reply = try await client.reply()
@@ -135,9 +131,8 @@ import Testing
   }
 
   @Test func connectionsInAllAreCounted() async throws {
-    var limits = ConnectionLimits()
-    limits.connections = 1
-    try await withWorld(limits: limits) { _ in
+    try await withWorld {
+      $0[InjectionSettings.self].maxConnections = 1
     } _: { world in
       let first = try await world.connect(from: "0.9")
       _ = try await first.reply()
@@ -147,10 +142,9 @@ import Testing
   }
 
   @Test func tlsConnectionsAreCounted() async throws {
-    var limits = ConnectionLimits()
-    limits.tlsConnections = 1
-    try await withWorld(limits: limits) {
+    try await withWorld {
       $0.tls = .preferred
+      $0[InjectionSettings.self].maxTLSConnections = 1
     } _: { world in
       let first = try await world.connect()
       _ = try await first.reply()

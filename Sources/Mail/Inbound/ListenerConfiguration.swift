@@ -33,6 +33,11 @@ struct ListenerConfiguration: Sendable {
   var contexts: [InboundTLS: TLSContext]
   /// The names and reputations of hosts, and where they really are.
   var network: MailNetwork
+  /// What it shares with all listeners.
+  var shared: InjectionSettings
   /// Decides how the log is written.
   var release: Release
+
+  /// How long a client may be silent.
+  var idleTime: Duration { .seconds(shared.idleTime) }
 }

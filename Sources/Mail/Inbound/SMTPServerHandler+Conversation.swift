@@ -15,7 +15,7 @@ extension SMTPServerHandler {
     }
     while phase == .open, context.channel.isWritable, let step = session?.next() {
       // Only whole commands count as a sign of life, not single bytes.
-      timer.restart(services.limits.idleTime)
+      timer.restart(listener.idleTime)
       switch step {
       case .reply(let reply):
         var buffer = replies ?? context.channel.allocator.buffer(capacity: 256)

@@ -71,7 +71,7 @@ extension SMTPServerHandler {
     }
     let refusal = services.counts.open(
       listener: listener.name, address: client.address, perHost: policy.maxConnectionsPerHost,
-      perListener: listener.maxConnections, inAll: services.limits.connections)
+      perListener: listener.maxConnections, inAll: listener.shared.maxConnections)
     isCounted = refusal == nil
     return refusal
   }
@@ -81,8 +81,8 @@ extension SMTPServerHandler {
     session = ServerSession(settings: settings(decision))
     for bytes in early { session?.receive(bytes.readableBytesView) }
     early = []
-    timer.limit(to: services.limits.connectionTime)
-    expectWithin(services.limits.idleTime, context)
+    timer.limit(to: .seconds(listener.shared.connectionTime))
+    expectWithin(listener.idleTime, context)
     pump(context)
   }
 

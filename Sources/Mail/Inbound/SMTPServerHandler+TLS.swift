@@ -14,7 +14,7 @@ extension SMTPServerHandler {
       context.writeAndFlush(wrap(.tlsNotAvailable, context), promise: nil)
       return
     }
-    guard services.counts.openTLS(limit: services.limits.tlsConnections) else {
+    guard services.counts.openTLS(limit: listener.shared.maxTLSConnections) else {
       finish(.tooManyTLSSessions, context)
       return
     }
@@ -35,7 +35,7 @@ extension SMTPServerHandler {
         MailLogLines.tlsSuccess(id, protocolName: details.protocolName, cipher: details.cipher))
     }
     session?.tlsEstablished()
-    expectWithin(services.limits.idleTime, context)
+    expectWithin(listener.idleTime, context)
     pump(context)
   }
 

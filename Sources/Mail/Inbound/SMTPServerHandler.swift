@@ -67,7 +67,7 @@ final class SMTPServerHandler: ChannelDuplexHandler {
     if phase == .lookUp { early.append(bytes) }
     session?.receive(bytes.readableBytesView)
     // Of a message every piece is a sign of life, of commands only whole ones.
-    if session?.isReceivingMessage == true { timer.restart(services.limits.idleTime) }
+    if session?.isReceivingMessage == true { timer.restart(listener.idleTime) }
     pump(context)
   }
 

@@ -3,23 +3,24 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// The openssl command as an outside client.
+/// Programs as outside clients.
 ///
-/// It is started by posix_spawn: Foundation's `Process` reads past the end of a buffer when the
+/// They are started by posix_spawn: Foundation's `Process` reads past the end of a buffer when the
 /// process has many files open, which engines do.
-enum OpenSSLCommand {
+enum OutsideCommand {
   struct Result {
     let status: Int32
     /// What it wrote to both outputs.
     let output: String
   }
 
-  /// Runs `openssl s_client` with an input, which it gets at once.
-  static func client(_ arguments: [String], input: String = "QUIT\r\n") async throws -> Result {
+  /// Runs a program of `/usr/bin` with an input, which it gets at once.
+  static func run(_ name: String, _ arguments: [String], input: String = "") async throws
+    -> Result
+  {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue(label: "openssl").async {
-        continuation.resume(
-          with: Swift.Result { try run(["openssl", "s_client"] + arguments, input) })
+      DispatchQueue(label: name).async {
+        continuation.resume(with: Swift.Result { try run([name] + arguments, input) })
       }
     }
   }
@@ -31,7 +32,9 @@ enum OpenSSLCommand {
     let written = write(stdin, bytes, bytes.count)
     close(stdin)
     defer { close(stdout) }
-    guard written == bytes.count else { throw Surprise("openssl does not read: \(errno)") }
+    guard written == bytes.count else {
+      throw Surprise("\(arguments[0]) does not read: \(errno)")
+    }
     var status: Int32 = 0
     let output = readAll(stdout) { kill(process, SIGKILL) }
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
@@ -50,16 +53,16 @@ enum OpenSSLCommand {
     posix_spawn_file_actions_adddup2(&actions, stdout.writing, 1)
     posix_spawn_file_actions_adddup2(&actions, stdout.writing, 2)
     // The settings of the machine are not ours.
-    let environment = ["OPENSSL_CONF=/dev/null", "LC_ALL=C"]
+    let environment = ["OPENSSL_CONF=/dev/null", "LC_ALL=C", "PATH=/usr/bin:/bin"]
     var process: pid_t = 0
-    let result = withPointers(arguments) { arguments in
+    let result = withPointers(arguments) { pointers in
       withPointers(environment) { environment in
-        posix_spawn(&process, "/usr/bin/openssl", &actions, nil, arguments, environment)
+        posix_spawn(&process, "/usr/bin/\(arguments[0])", &actions, nil, pointers, environment)
       }
     }
     close(stdin.reading)
     close(stdout.writing)
-    guard result == 0 else { throw Surprise("openssl cannot be started: \(result)") }
+    guard result == 0 else { throw Surprise("\(arguments[0]) cannot be started: \(result)") }
     return (process, stdin.writing, stdout.reading)
   }
 
@@ -97,4 +100,12 @@ enum OpenSSLCommand {
       buffer.baseAddress.map(body) ?? EINVAL
     }
   }
+}
+
+/// The openssl command as an outside client.
+enum OpenSSLCommand {
+  /// Runs `openssl s_client` with an input, which it gets at once.
+  static func client(_ arguments: [String], input: String = "QUIT\r\n") async throws
+    -> OutsideCommand.Result
+  { try await OutsideCommand.run("openssl", ["s_client"] + arguments, input: input) }
 }
