@@ -58,7 +58,7 @@ public struct PeerLab: Sendable {
   ///   - behaviour: how it behaves.
   ///   - address: its address in the appliance's world.
   ///   - port: its port there.
-  ///   - algorithm: the kind of its key, if it has none yet.
+  ///   - algorithm: the kind of its key.
   /// - Throws: `PeerError` or `PKIError` when it cannot listen, or files cannot be used.
   public func start(
     _ host: String, _ behaviour: Behaviour, at address: InternetAddress, port: Int = 25,

@@ -39,6 +39,8 @@ struct PeerCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Where it is: a host of the zone or an address, and a port.")
     var at = "mx1.partner.example"
     @Option(name: .long, help: "Its name (default: the host's).") var name: String?
+    @Flag(name: .long, help: "Show an RSA key of 2048 bits in place of ECDSA P-256.") var rsa =
+      false
     @Argument(help: "How it behaves; see `esash peer list`.") var behaviour: String
 
     func run() async throws {
@@ -51,7 +53,8 @@ struct PeerCommand: AsyncParsableCommand {
       signals?.activate()
       do {
         let peer = try await network.lab.start(
-          name ?? host.name, behaviour, at: host.address, port: host.port)
+          name ?? host.name, behaviour, at: host.address, port: host.port,
+          algorithm: rsa ? .rsa(bits: 2048) : .p256)
         note(
           """
           \(peer.name) (\(behaviour.name)) listens at \(peer.endpoint), which is \(host.address) \

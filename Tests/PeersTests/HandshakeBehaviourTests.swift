@@ -120,6 +120,21 @@ import Testing
     }
   }
 
+  @Test("A key may be RSA", arguments: ["good", "dane-bad", "no-shared-cipher"])
+  func rsa(_ name: String) async throws {
+    let world = try PeerWorld()
+    let peer = try await world.lab.start(
+      PeerWorld.host, behaviour(name), at: world.address, algorithm: .rsa(bits: 2048))
+    let output = try await OutsideProgram.openssl(
+      "\(peer.endpoint)", ["-tls1_2", "-CAfile", world.lab.authority.rootFile])
+    await peer.stop()
+    let verdict =
+      name == "no-shared-cipher"
+      ? "alert handshake failure" : "Cipher is ECDHE-RSA-AES256-GCM-SHA384"
+    #expect(output.contains(verdict), "\(output)")
+    #expect(world.directory.mode("ca/hosts/\(PeerWorld.host).rsa.key") == 0o600)
+  }
+
   @Test func theRecordStaysTheSameFromRunToRun() async throws {
     let world = try PeerWorld()
     var records: Set<String> = []

@@ -47,6 +47,21 @@ import Transport
     }
   }
 
+  @Test func theInsideStoreTakesAllInClear() async throws {
+    let store = try await world.lab.startInsideStore("inside.example.com", at: world.address)
+    let delivery = try await PeerSender(helo: "mail.example.com").send(
+      SentMessage(
+        sender: "", recipients: ["ann@example.com"], subject: "in", body: "text", host: "a.example",
+        at: .testMoment),
+      to: world.address, port: 25, over: world.lab.dialer)
+    await store.stop()
+    #expect(delivery.outcome.description == "Accepted: 250 2.0.0 Ok: queued as 000001.eml")
+    #expect(!delivery.conversation.contains { $0.hasSuffix("STARTTLS") })
+    let message = try #require(try store.mailbox.messages().first)
+    #expect(message.sender == "<> SIZE=\(message.content.count)" && message.encryption == nil)
+    #expect(access(world.directory.path("mailbox/000001.eml"), R_OK) == 0)
+  }
+
   @Test("Python delivers to whom it can verify", arguments: ["good", "wrong-name", "expired"])
   func pythonDelivers(_ name: String) async throws {
     try await world.withPeer(name) { peer in

@@ -47,18 +47,18 @@ public struct AuthorityFolder: Sendable {
     return other
   }
 
-  /// The key of a host, the same at each call: records that name it stay true.
+  /// The key of a host, one of each kind, the same at each call: records that name it stay true.
   ///
   /// - Parameters:
   ///   - host: a host name or an address.
-  ///   - algorithm: the kind of a new key; a key that is there is kept.
+  ///   - algorithm: its kind.
   /// - Throws: `PeerError` for a host that cannot name a file, and when the folder cannot be used.
   @concurrent
   public func key(of host: String, algorithm: KeyAlgorithm = .p256) async throws -> PrivateKey {
     guard host.isHostName else { throw PeerError("\"\(host)\" is not a host name.") }
     let folder = "\(path)/hosts"
     try PrivateFile.makeFolder(folder)
-    let file = "\(folder)/\(host.lowercased()).key"
+    let file = "\(folder)/\(host.lowercased())\(algorithm == .p256 ? "" : ".rsa").key"
     if let text = PrivateFile.text(file) { return try PrivateKey(pem: text) }
     let key = try await PrivateKey.generate(algorithm)
     if try PrivateFile.create(Array(key.pem.utf8), at: file) { return key }

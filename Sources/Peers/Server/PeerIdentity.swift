@@ -28,7 +28,8 @@ extension Authority {
     case .wrongOrder: intermediates.insert(root.certificate, at: 0)
     case .duplicateIntermediate: intermediates += intermediates
     case .missingIntermediate: intermediates = []
-    case .otherKey: key = try await .generate(.p256)
+    case .otherKey:
+      key = try await .generate(key.keyDescription.hasPrefix("RSA") ? .rsa(bits: 2048) : .p256)
     }
     return TLSIdentity(
       certificate: try certify(template, key: key), intermediates: intermediates, key: key)
