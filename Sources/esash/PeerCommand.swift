@@ -4,6 +4,7 @@ import Control
 import Engine
 import Foundation
 import LineEditor
+import PKI
 import Peers
 import Resolver
 
