@@ -41,7 +41,13 @@ public struct DANEParameters: Hashable, Sendable {
   }
 }
 
-extension DANEParameters.Record {
+extension DANEParameters.Record: CustomStringConvertible {
+  /// As in a master file, such as `3 1 1 0b9fa5a5`.
+  public var description: String {
+    let digits = data.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    return "\(usage) \(selector) \(matching) \(digits.joined())"
+  }
+
   /// Whether SMTP can act on the record: usages 0 and 1 are none of its own, and selector, matching
   /// type and data must be known and whole (RFC 7672 §3.1.3).
   public var isUsable: Bool {

@@ -28,4 +28,9 @@ public final class OpenChannels: Sendable {
     for channel in open { channel.pipeline.fireUserInboundEventTriggered(Quiesce()) }
     for channel in open { try? await channel.closeFuture.get() }
   }
+
+  /// Closes all connections at once, also those that are being made.
+  public func close() {
+    for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+  }
 }

@@ -94,7 +94,7 @@ import Testing
     let said = try folder.openssl(
       "s_client -connect 127.0.0.1:\(server.port) -dane_tlsa_domain \(test.base)",
       "-attime \(Int(Date.testMoment.timeIntervalSince1970)) -dane_ee_no_namechecks",
-      "-dane_tlsa_rrdata {}", with: issued.record(test.record).text, status: nil)
+      "-dane_tlsa_rrdata {}", with: issued.record(test.record).description, status: nil)
     let verdict =
       test.code == 0 ? "Verify return code: 0 (ok)" : "verify error:num=\(test.code):"
     #expect(said.contains(verdict), "\(said)")
@@ -156,13 +156,5 @@ extension IssuedCertificates {
     return DANEParameters.Record(
       usage: numbers[0], selector: numbers[1], matching: numbers[2],
       data: try folder.read(numbers[2] == 0 ? file : "\(file).digest"))
-  }
-}
-
-extension DANEParameters.Record {
-  /// As in a master file.
-  fileprivate var text: String {
-    let digits = data.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    return "\(usage) \(selector) \(matching) \(digits.joined())"
   }
 }
