@@ -19,6 +19,9 @@ extension Engine {
       case "tophosts":
         let hosts = await mail.destinations()
         return .done { $0.hosts = hosts }
+      case "recipients":
+        let recipients = try await mail.recipients(matching: RecipientFilter(request))
+        return .done { $0.recipients = recipients }
       case "alerts":
         let alerts = try await mail.recentAlerts()
         return .done { $0.alerts = alerts }
@@ -26,20 +29,30 @@ extension Engine {
         return done(await mail.deliverNow(request.domain))
       case "deleterecipients":
         return done(try await mail.deleteRecipients(matching: RecipientFilter(request)))
-      case "suspenddel", "resumedel":
-        try await mail.setDeliverySuspended(request.request == "suspenddel")
+      case "suspend", "suspenddel", "suspendlistener", "resume", "resumedel", "resumelistener":
+        try await suspend(request, mail)
         return .done()
       case "inject":
         let intake = try await mail.takeInSpool()
         return .done(troubles: intake.troubles) { $0.count = intake.taken.count }
-      case "dnsflush":
-        await mail.flushNames()
-        return .done()
       default:
         return nil
       }
     } catch {
       return .refused("\(error)")
+    }
+  }
+
+  /// Stops or resumes deliveries, listeners, or both.
+  ///
+  /// Connections that are open finish what they are at, which their limits bound.
+  private func suspend(_ request: EngineRequest, _ mail: MailEngine) async throws {
+    let isSuspended = request.request.hasPrefix("suspend")
+    if !request.request.hasSuffix("del") {
+      try await mail.setListenersSuspended(request.listeners, isSuspended)
+    }
+    if !request.request.hasSuffix("listener") {
+      try await mail.setDeliverySuspended(isSuspended)
     }
   }
 

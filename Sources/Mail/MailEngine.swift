@@ -1,5 +1,4 @@
 import Configuration
-public import Control
 public import Foundation
 public import Logs
 public import NIOCore
@@ -20,25 +19,20 @@ public final class MailEngine: Sendable {
     public init() {}
   }
 
-  /// What the rest of the appliance sees of the configuration that is served.
-  private struct Facts {
-    var hostName = MailConfiguration.empty.hostName
-    var alerts = MailConfiguration.empty.alerts
-  }
-
-  private let listeners: MailServer
+  let listeners: MailServer
   let queue: MessageQueue
   let deliveries: DeliveryScheduler
-  private let alerts: AlertCenter
+  let alerts: AlertCenter
+  let spool: Spool
+  /// When it was made, on the appliance's calendar.
+  let upSince: Date
   private let numbers: Numbers
-  private let spool: Spool
-  private let calendar: @Sendable () -> Date
   private let finishingTime: Duration
-  private let upSince: Date
-  private let facts: FactsBox
+  private let served: Served
 
-  private final class FactsBox: Sendable {
-    let value = Mutex(Facts())
+  /// The configuration that is served, for those who look at it now and then.
+  private final class Served: Sendable {
+    let configuration = Mutex(MailConfiguration.empty)
   }
 
   /// Where connections and messages get their numbers.
@@ -74,15 +68,15 @@ public final class MailEngine: Sendable {
     directory: String, group: any EventLoopGroup, log: LogFile, heading: LogHeading,
     limits: Limits = Limits(), calendar: @escaping @Sendable () -> Date
   ) throws {
-    let facts = FactsBox()
+    let served = Served()
     let numbers = try Numbers(in: directory)
     let queue = try MessageQueue(
       path: "\(directory)/queue.sqlite",
       environment: QueueEnvironment(
-        calendar: calendar, hostName: { facts.value.withLock { $0.hostName } },
+        calendar: calendar, hostName: { served.configuration.withLock { $0.hostName } },
         nextID: { numbers.messages.next().map { MessageID(number: $0) } }))
     let alerts = AlertCenter(queue: queue, log: log, heading: heading) {
-      facts.value.withLock { $0.alerts }
+      served.configuration.withLock { $0.alerts }
     }
     listeners = MailServer(
       group: group, log: log, identifiers: numbers.injections, queue: queue,
@@ -92,11 +86,10 @@ public final class MailEngine: Sendable {
         group: group, log: log, identifiers: numbers.deliveries, limits: limits.outbound,
         calendar: calendar),
       queue: queue, alerts: alerts)
-    self.facts = facts
+    self.served = served
     self.numbers = numbers
     self.queue = queue
     self.alerts = alerts
-    self.calendar = calendar
     spool = Spool(folder: "\(directory)/spool")
     finishingTime = limits.finishingTime
     upSince = calendar()
@@ -110,17 +103,14 @@ public final class MailEngine: Sendable {
   ///
   /// - Throws: an error when the queue cannot be read or written.
   public func start() async throws {
-    let suspension = try await queue.suspension()
-    await deliveries.setSuspended(suspension.isDeliverySuspended)
+    try await obey(queue.suspension())
     try await deliveries.start()
     _ = try await queue.takeIn(spool)
   }
 
   /// Serves a configuration: every connection that is opened after the return is served by it.
   public func apply(_ configuration: MailConfiguration) async {
-    facts.value.withLock {
-      $0 = Facts(hostName: configuration.hostName, alerts: configuration.alerts)
-    }
+    served.configuration.withLock { $0 = configuration }
     await listeners.apply(configuration)
     await deliveries.apply(configuration.delivery)
   }
@@ -134,86 +124,9 @@ public final class MailEngine: Sendable {
     await numbers.close()
   }
 
+  /// The configuration that is served.
+  var configuration: MailConfiguration { served.configuration.withLock { $0 } }
+
   /// Looks again at all that is due: the calendar was moved.
   public func calendarMoved() async { await deliveries.calendarMoved() }
-
-  // MARK: What is told
-
-  /// A sentence for each thing that is not served as it should be.
-  public var troubles: [String] {
-    get async { await listeners.troubles }
-  }
-
-  /// Connections to listeners at present, and how many of them use TLS.
-  public var connections: (all: Int, tls: Int) { listeners.connections }
-
-  /// Counters and gauges.
-  ///
-  /// - Throws: an error when the queue cannot be read.
-  public func status() async throws -> MailStatus {
-    var status = MailStatus(upSince: upSince)
-    status.inboundConnections = connections.all
-    await deliveries.fill(&status)
-    let backlog = try await queue.backlog()
-    status.delayedRecipients = backlog.reduce(0) { $0 + $1.delayed }
-    status.activeRecipients = backlog.reduce(0) { $0 + $1.recipients - $1.delayed }
-    status.oldestMessage = backlog.map(\.oldest).min()
-    status.queuedMessages = queue.usage.messages
-    status.queuedBytes = queue.usage.bytes
-    return status
-  }
-
-  /// How it stands with a destination.
-  public func status(of domain: String) async -> HostStatus { await deliveries.status(of: domain) }
-
-  /// How it stands with all destinations for which something waits, the busiest first.
-  public func destinations() async -> [HostStatus] { await deliveries.statuses() }
-
-  /// The last alerts, newest first.
-  ///
-  /// - Throws: an error when the queue cannot be read.
-  public func recentAlerts() async throws -> [AlertRecord] {
-    let hostName = facts.value.withLock { $0.hostName }
-    return try await alerts.recent().map { alert in
-      AlertRecord(
-        date: alert.date,
-        subject: "\(alert.severity) <\(alert.category)> \(hostName): \(alert.text)",
-        text: alert.text)
-    }
-  }
-
-  // MARK: What is asked for
-
-  /// Tries at once what waits for its time.
-  ///
-  /// - Parameter domain: only for this one; nil for all.
-  /// - Returns: how many recipients that were.
-  public func deliverNow(_ domain: String?) async -> Int { await deliveries.deliverNow(domain) }
-
-  /// Stops or resumes deliveries, also for the next engine.
-  ///
-  /// - Throws: an error when the queue cannot be written.
-  public func setDeliverySuspended(_ isSuspended: Bool) async throws {
-    await deliveries.setSuspended(isSuspended)
-    var suspension = try await queue.suspension()
-    suspension.isDeliverySuspended = isSuspended
-    try await queue.setSuspension(suspension)
-  }
-
-  /// Removes recipients that wait; nobody is told.
-  ///
-  /// - Returns: how many went.
-  /// - Throws: an error when the queue cannot be written.
-  public func deleteRecipients(matching filter: RecipientFilter) async throws -> Int {
-    try await deliveries.deleteRecipients(matching: filter)
-  }
-
-  /// Forgets all DNS answers that are kept.
-  public func flushNames() async { await deliveries.flushNames() }
-
-  /// Takes in the messages that were spooled.
-  ///
-  /// - Returns: how many, and a sentence for each file that is none.
-  /// - Throws: an error when files or queue cannot be used.
-  public func takeInSpool() async throws -> SpoolIntake { try await queue.takeIn(spool) }
 }

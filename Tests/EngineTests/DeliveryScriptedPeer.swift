@@ -24,6 +24,7 @@ final class ScriptedPeer: Sendable {
     let connections = Counter()
     let commands = Mutex<[String]>([])
     let contents = Mutex<[String]>([])
+    let hellos = Mutex<[UInt8]>([])
     let open = Mutex<[any Channel]>([])
 
     init(_ script: @escaping Script) { self.script = script }
@@ -56,6 +57,8 @@ final class ScriptedPeer: Sendable {
   var commands: [String] { state.commands.withLock { $0 } }
   /// All contents so far, with dot-stuffing and final dot.
   var contents: [String] { state.contents.withLock { $0 } }
+  /// What came behind a 220 to STARTTLS.
+  var hellos: [UInt8] { state.hellos.withLock { $0 } }
   /// Connections so far.
   var connections: Int { state.open.withLock { $0.count } }
 
@@ -79,6 +82,7 @@ private final class ScriptHandler: ChannelInboundHandler {
   /// How many received bytes hold no mark.
   private var searched = 0
   private var isInContent = false
+  private var isInHandshake = false
 
   init(_ state: ScriptedPeer.State) {
     self.state = state
@@ -91,6 +95,11 @@ private final class ScriptHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     var bytes = unwrapInboundIn(data)
+    if isInHandshake {
+      state.hellos.withLock { $0 += bytes.readableBytesView }
+      context.close(promise: nil)
+      return
+    }
     received.writeBuffer(&bytes)
     while let text = take(isInContent ? "\r\n.\r\n" : "\r\n") {
       if isInContent {
@@ -119,6 +128,7 @@ private final class ScriptHandler: ChannelInboundHandler {
       case .reply(let text): text
       case .hangUp(let text): text
       }
+    isInHandshake = command == "STARTTLS" && text?.hasPrefix("220") == true
     if text?.hasPrefix("354") == true { isInContent = true }
     if let text {
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text + "\r\n")), promise: nil)

@@ -21,7 +21,7 @@ final class DeliveryWorld: Sendable {
   let queue: MessageQueue
   let scheduler: DeliveryScheduler
   let alerts = AlertRecorder()
-  private let zone: Zone
+  private let zone: Mutex<Zone>
   private let slot: LabSlot
   private let log: LogFile
   private let limits: DeliveryLimits
@@ -41,7 +41,7 @@ final class DeliveryWorld: Sendable {
     limits: (inout DeliveryLimits) -> Void = { _ in }
   ) async throws {
     self.release = release
-    self.zone = try Zone(masterFile: zone)
+    self.zone = Mutex(try Zone(masterFile: zone))
     directory = try TemporaryDirectory()
     appliance = try await Appliance(
       at: directory.path, release: release, environment: .test())
@@ -71,7 +71,7 @@ final class DeliveryWorld: Sendable {
         limits: patience, calendar: calendar),
       queue: queue, alerts: alerts)
     let network = Self.network(
-      slot, try await appliance.store.committed().configuration, self.zone)
+      slot, try await appliance.store.committed().configuration, try Zone(masterFile: zone))
     lab = PeerLab(
       folder: appliance.networkFolder, map: network.map, group: group, calendar: calendar)
     try await scheduler.start()
@@ -93,10 +93,16 @@ final class DeliveryWorld: Sendable {
     configuration.authorityLists.isCustomEnabled = true
     configuration.authorityLists.isSystemEnabled = false
     try change(&configuration)
-    let network = Self.network(slot, configuration, zone)
+    let network = Self.network(slot, configuration, zone.withLock { $0 })
     let mail = await MailConfiguration.prepare(
       configuration, release: release, network: network)
     await scheduler.apply(mail.delivery)
+  }
+
+  /// Has the next `apply` see other names.
+  func use(zone text: String) throws {
+    let new = try Zone(masterFile: text)
+    zone.withLock { $0 = new }
   }
 
   /// Starts a peer, which ends with the world.

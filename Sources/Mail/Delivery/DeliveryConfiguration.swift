@@ -30,11 +30,11 @@ struct DeliveryConfiguration: Sendable {
     settings = configuration.delivery
     self.configuration = configuration
     interfaces = DeliveryInterfaces(configuration)
-    router = MailRouter(configuration, names: network.zone)
+    router = MailRouter(configuration, names: network.names)
     var withoutRoutes = configuration
     for domain in configuration.routes.names { withoutRoutes.routes[domain] = nil }
-    alertRouter = MailRouter(withoutRoutes, names: network.zone)
-    names = network.zone
+    alertRouter = MailRouter(withoutRoutes, names: network.names)
+    names = network.names
     map = network.map
     self.contexts = contexts
     raisesAlerts = configuration.outbound.alertsOnRequiredTLSFailure

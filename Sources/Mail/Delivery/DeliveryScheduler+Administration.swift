@@ -1,6 +1,5 @@
 import Control
 import Foundation
-import Resolver
 
 /// What administrators ask for.
 extension DeliveryScheduler {
@@ -32,9 +31,6 @@ extension DeliveryScheduler {
     armTimer()
     return count
   }
-
-  /// Forgets all DNS answers that are kept (`dnsflush`).
-  func flushNames() async { await configuration?.names.flush() }
 
   /// Fills in what deliveries know of the mail flow (`status`).
   func fill(_ status: inout MailStatus) {

@@ -115,7 +115,7 @@ extension DeliveryScheduler {
     let now = services.calendar()
     let error = destinations[destination]?.lastError
     let settled = reports.map { report in
-      SettledReport(report, lastError: error, now: now)
+      SettledReport(report, lastError: error, now: now, isEnding: isEnding)
     }
     var outcomes: [MessageID: [Int: RecipientOutcome]] = [:]
     for report in settled {

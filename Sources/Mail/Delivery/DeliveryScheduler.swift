@@ -15,7 +15,7 @@ actor DeliveryScheduler {
   private(set) var generation = 0
   var destinations: [DeliveryItem.Destination: DestinationState] = [:]
   private(set) var isSuspended = false
-  private var isEnding = false
+  private(set) var isEnding = false
   private(set) var workers: [Int: Task<Void, Never>] = [:]
   private var workerNumber = 0
   private var tlsWorkers = 0

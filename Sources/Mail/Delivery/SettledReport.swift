@@ -12,7 +12,8 @@ struct SettledReport: Sendable {
   ///   - report: what an attempt found out.
   ///   - lastError: why a host could not be used, for those that waited too long.
   ///   - now: the time on the appliance's calendar.
-  init(_ report: DeliveryAttempt.Report, lastError: String?, now: Date) {
+  ///   - isEnding: whether the engine ends: what it cuts short has cost no attempt.
+  init(_ report: DeliveryAttempt.Report, lastError: String?, now: Date, isEnding: Bool = false) {
     self.report = report
     var outcomes: [Int: RecipientOutcome] = [:]
     for (recipient, verdict) in zip(report.item.recipients, report.verdicts) {
@@ -20,6 +21,7 @@ struct SettledReport: Sendable {
         switch verdict {
         case .delivered: .delivered
         case .refused(let reason): .bounced(reason)
+        case .delayed where isEnding: nil
         case .delayed(let reason):
           Self.retry(recipient, of: report.item.message, reason, lastError, now)
         }

@@ -1,0 +1,148 @@
+public import Control
+
+// What the mail flow tells of itself, and what administrators do to it.
+extension MailEngine {
+  /// A sentence for each thing that is not served as it should be.
+  public var troubles: [String] {
+    get async { await listeners.troubles }
+  }
+
+  /// Connections to listeners at present, and how many of them use TLS.
+  public var connections: (all: Int, tls: Int) { listeners.connections }
+
+  /// Counters and gauges (`status`).
+  ///
+  /// - Throws: an error when the queue cannot be read.
+  public func status() async throws -> MailStatus {
+    var status = MailStatus(upSince: upSince)
+    status.suspendedListeners = listeners.suspendedListeners.sorted()
+    status.inboundConnections = connections.all
+    await deliveries.fill(&status)
+    let backlog = try await queue.backlog()
+    status.delayedRecipients = backlog.reduce(0) { $0 + $1.delayed }
+    status.activeRecipients = backlog.reduce(0) { $0 + $1.recipients - $1.delayed }
+    status.oldestMessage = backlog.map(\.oldest).min()
+    status.queuedMessages = queue.usage.messages
+    status.queuedBytes = queue.usage.bytes
+    return status
+  }
+
+  /// How it stands with a destination (`hoststatus`).
+  public func status(of domain: String) async -> HostStatus { await deliveries.status(of: domain) }
+
+  /// How it stands with all destinations for which something waits, the busiest first
+  /// (`tophosts`).
+  public func destinations() async -> [HostStatus] { await deliveries.statuses() }
+
+  /// The last alerts, newest first (`displayalerts`).
+  ///
+  /// - Throws: an error when the queue cannot be read.
+  public func recentAlerts() async throws -> [AlertRecord] {
+    let hostName = configuration.hostName
+    return try await alerts.recent().map { alert in
+      AlertRecord(
+        date: alert.date,
+        subject: "\(alert.severity) <\(alert.category)> \(hostName): \(alert.text)",
+        text: alert.text)
+    }
+  }
+
+  /// The recipients that wait (`showrecipients`), in the order of messages.
+  ///
+  /// - Parameter limit: the most of them.
+  /// - Throws: an error when the queue cannot be read.
+  public func recipients(matching filter: RecipientFilter, limit: Int = 10_000) async throws
+    -> [QueueEntry]
+  {
+    var entries: [QueueEntry] = []
+    for message in try await queue.waiting() {
+      let recipients = message.recipients.filter { filter.covers($0, of: message) }
+      guard !recipients.isEmpty else { continue }
+      let subject = try await subject(of: message.id)
+      entries += recipients.map { QueueEntry($0, of: message, subject: subject) }
+      if entries.count >= limit { break }
+    }
+    return Array(entries.prefix(limit))
+  }
+
+  private func subject(of message: MessageID) async throws -> String {
+    let start = try await queue.read { try $0.content(of: message, limit: 65_536) }
+    return HeaderSummary(of: start[...]).subject ?? ""
+  }
+
+  // MARK: What is asked for
+
+  /// Tries at once what waits for its time (`delivernow`).
+  ///
+  /// - Parameter domain: only for this one; nil for all.
+  /// - Returns: how many recipients that were.
+  public func deliverNow(_ domain: String?) async -> Int { await deliveries.deliverNow(domain) }
+
+  /// Removes recipients that wait; nobody is told (`deleterecipients`).
+  ///
+  /// - Returns: how many went.
+  /// - Throws: an error when the queue cannot be written.
+  public func deleteRecipients(matching filter: RecipientFilter) async throws -> Int {
+    try await deliveries.deleteRecipients(matching: filter)
+  }
+
+  /// Stops deliveries or lets them go on, also over restarts (`suspenddel`, `resumedel`).
+  ///
+  /// - Throws: an error when the queue cannot be written.
+  public func setDeliverySuspended(_ isSuspended: Bool) async throws {
+    try await change { $0.isDeliverySuspended = isSuspended }
+  }
+
+  /// Stops listeners or lets them go on, also over restarts (`suspendlistener`,
+  /// `resumelistener`).
+  ///
+  /// - Parameter names: which ones; nil for all.
+  /// - Throws: an error when the queue cannot be written.
+  public func setListenersSuspended(_ names: [String]?, _ isSuspended: Bool) async throws {
+    let names = Set(names ?? configuration.listeners.map(\.name))
+    try await change {
+      if isSuspended { $0.listeners.formUnion(names) } else { $0.listeners.subtract(names) }
+    }
+  }
+
+  private func change(_ change: (inout Suspension) -> Void) async throws {
+    var suspension = try await queue.suspension()
+    change(&suspension)
+    try await queue.setSuspension(suspension)
+    await obey(suspension)
+  }
+
+  /// Stops what is to be stopped.
+  func obey(_ suspension: Suspension) async {
+    listeners.suspendedListeners = suspension.listeners
+    await deliveries.setSuspended(suspension.isDeliverySuspended)
+  }
+
+  /// Takes in the messages that were spooled.
+  ///
+  /// - Returns: how many, and a sentence for each file that is none.
+  /// - Throws: an error when files or queue cannot be used.
+  public func takeInSpool() async throws -> SpoolIntake { try await queue.takeIn(spool) }
+}
+
+extension RecipientFilter {
+  /// Whether a recipient of a message is meant.
+  fileprivate func covers(_ recipient: QueuedMessage.Recipient, of message: QueuedMessage) -> Bool {
+    switch self {
+    case .all: true
+    case .sender(let sender): message.sender.lowercased() == sender.lowercased()
+    case .domain(let domain): DeliveryItem.domain(of: recipient.address) == domain.lowercased()
+    }
+  }
+}
+
+extension QueueEntry {
+  /// A recipient of a message.
+  fileprivate init(
+    _ recipient: QueuedMessage.Recipient, of message: QueuedMessage, subject: String
+  ) {
+    self.init(
+      message: message.id.number, size: message.size, sender: message.sender, subject: subject,
+      recipient: recipient.index, address: recipient.address, attempts: recipient.attempts)
+  }
+}
