@@ -183,7 +183,10 @@ public final class TLSConnection {
       return endOfFile()
     }
     var fault: VerificationFailure?
-    if case .failed(let failure) = verification { fault = failure }
+    // A fault that was only reported is not what broke the handshake.
+    if error.reason == SSL_R_CERTIFICATE_VERIFY_FAILED, case .failed(let failure) = verification {
+      fault = failure
+    }
     return TLSFailure(
       .library(error), role: context.role, hadAnswered: hadAnswered, verification: fault)
   }

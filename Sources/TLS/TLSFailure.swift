@@ -16,7 +16,8 @@ public struct TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
   public let role: TLSContext.Role
   /// Whether this side had answered anything before.
   public let hadAnswered: Bool
-  /// What this side found wrong with the other's chain, if anything; the reason nearest the leaf.
+  /// What this side found wrong with the other's chain, if that was the cause; the reason nearest
+  /// the leaf.
   public let verification: VerificationFailure?
 
   /// Makes a failure.

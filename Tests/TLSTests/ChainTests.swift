@@ -91,6 +91,21 @@ import Testing
     #expect(pair.client.verifiedCertificates.isEmpty)
   }
 
+  @Test func aReportedFaultIsNotTheCauseOfAFailure() async throws {
+    let issued = try await IssuedCertificates.shared
+    var pair = try TLSPair(
+      client: .client(.tls12, .tls12, verification: .reported, anchors: TrustAnchors([])),
+      server: await .server(
+        verification: .required, anchors: TrustAnchors([]),
+        identity: TLSIdentity(
+          certificate: issued[.good].certificate, intermediates: [], key: issued[.good].key)),
+      at: .testMoment)
+    pair.shakeHands()
+    let failure = try #require(TLSPair.failure(pair.clientState))
+    #expect(failure.reason?.receivedAlert == 40)
+    #expect(failure.verification == nil)
+  }
+
   @Test(arguments: servers)
   func theCommandSaysTheSame(test: Case) async throws {
     let issued = try await IssuedCertificates.shared
