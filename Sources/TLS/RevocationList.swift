@@ -10,13 +10,25 @@ public struct RevocationList: Hashable, Sendable {
 
   /// Decodes a list.
   ///
-  /// - Parameter bytes: the encoding, or a PEM text, whose first list is taken.
-  /// - Throws: `TLSContextError` when the bytes hold no list.
-  public init(_ bytes: [UInt8]) throws {
-    guard let handle = CRLHandle(der: bytes) ?? CRLHandle(pem: bytes) else {
-      throw TLSContextError("The revocation list is damaged and cannot be read.")
+  /// - Parameter der: the encoding, with nothing after it.
+  /// - Throws: `TLSContextError` when it is damaged.
+  public init(der: [UInt8]) throws {
+    _ = try CRLHandle(der: der)
+    self.der = der
+  }
+
+  private init(_ handle: CRLHandle) { der = handle.der }
+
+  /// Reads the lists of a file: one in its encoding, or a PEM text with any number of them.
+  ///
+  /// - Throws: `TLSContextError` when there is none.
+  public static func lists(in bytes: [UInt8]) throws -> [RevocationList] {
+    if let list = try? RevocationList(der: bytes) { return [list] }
+    let lists = CRLHandle.all(inPEM: bytes).map { RevocationList($0) }
+    guard !lists.isEmpty else {
+      throw TLSContextError("There is no revocation list, or it is damaged.")
     }
-    der = handle.der
+    return lists
   }
 }
 
@@ -24,27 +36,35 @@ public struct RevocationList: Hashable, Sendable {
 final class CRLHandle {
   let pointer: OpaquePointer
 
-  init?(der: [UInt8]) {
-    LibCrypto.clearErrors()
-    defer { ERR_clear_error() }
-    let decoded = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
-      var next = buffer.baseAddress
-      return d2i_X509_CRL(nil, &next, buffer.count)
-    }
-    guard let decoded else { return nil }
-    pointer = decoded
-  }
+  private init(adopting pointer: OpaquePointer) { self.pointer = pointer }
 
-  init?(pem: [UInt8]) {
+  init(der: [UInt8]) throws {
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
-    guard let input = BIO_new_mem_buf(pem, Int32(pem.count)) else { return nil }
-    defer { BIO_free(input) }
-    guard let decoded = PEM_read_bio_X509_CRL(input, nil, nil, nil) else { return nil }
+    let (decoded, isWhole) = der.withUnsafeBufferPointer { buffer in
+      var next = buffer.baseAddress
+      let decoded = d2i_X509_CRL(nil, &next, buffer.count)
+      return (decoded, next == buffer.baseAddress?.advanced(by: buffer.count))
+    }
+    guard let decoded else { throw Self.damaged }
     pointer = decoded
+    guard isWhole else { throw Self.damaged }
   }
 
   deinit { X509_CRL_free(pointer) }
+
+  /// All lists of a text, in its order; it ends at the first that is damaged.
+  static func all(inPEM bytes: [UInt8]) -> [CRLHandle] {
+    LibCrypto.clearErrors()
+    defer { ERR_clear_error() }
+    guard let input = BIO_new_mem_buf(bytes, Int32(bytes.count)) else { return [] }
+    defer { BIO_free(input) }
+    var lists: [CRLHandle] = []
+    while let list = PEM_read_bio_X509_CRL(input, nil, nil, nil) {
+      lists.append(CRLHandle(adopting: list))
+    }
+    return lists
+  }
 
   var der: [UInt8] {
     var encoded: UnsafeMutablePointer<UInt8>?
@@ -53,4 +73,6 @@ final class CRLHandle {
     defer { CRYPTO_free(encoded, #file, #line) }
     return Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
   }
+
+  private static let damaged = TLSContextError("The revocation list is damaged.")
 }

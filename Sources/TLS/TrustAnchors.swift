@@ -39,9 +39,8 @@ public final class TrustAnchors: @unchecked Sendable {
     }
     guard !revocationLists.isEmpty else { return }
     for list in revocationLists {
-      guard let list = CRLHandle(der: list.der), X509_STORE_add_crl(store, list.pointer) == 1 else {
-        throw TLSContextError.library()
-      }
+      let handle = try CRLHandle(der: list.der)
+      guard X509_STORE_add_crl(store, handle.pointer) == 1 else { throw TLSContextError.library() }
     }
     let flags =
       check == .chain ? X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL : X509_V_FLAG_CRL_CHECK

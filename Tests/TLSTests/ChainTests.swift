@@ -22,7 +22,7 @@ import Testing
     func anchors(_ issued: IssuedCertificates) throws -> TrustAnchors {
       try TrustAnchors(
         trustsRoot ? [issued.root] : [],
-        revocationLists: issued.revocationLists.map { try RevocationList(Array($0.utf8)) })
+        revocationLists: RevocationList.lists(in: Array(issued.revocationLists.joined().utf8)))
     }
 
     func identity(_ issued: IssuedCertificates) -> TLSIdentity {

@@ -22,7 +22,8 @@ import Testing
   }
 
   private func list(_ number: Int) async throws -> RevocationList {
-    try await RevocationList(Array(IssuedCertificates.shared.revocationLists[number].utf8))
+    let text = try await IssuedCertificates.shared.revocationLists[number]
+    return try #require(RevocationList.lists(in: Array(text.utf8)).first)
   }
 
   @Test(arguments: [TrustAnchors.RevocationCheck.leaf, .chain])
@@ -42,9 +43,17 @@ import Testing
   }
 
   @Test func bothEncodingsAreRead() async throws {
-    let fromText = try await list(1)
-    #expect(try RevocationList(fromText.der) == fromText)
-    #expect(throws: TLSContextError.self) { try RevocationList(Array("no list".utf8)) }
-    #expect(throws: TLSContextError.self) { try RevocationList([]) }
+    let one = try await list(1)
+    #expect(try RevocationList.lists(in: one.der) == [one])
+    let text = try await IssuedCertificates.shared.revocationLists.joined(separator: "\n")
+    #expect(try await RevocationList.lists(in: Array(text.utf8)) == [list(0), one])
+  }
+
+  @Test func whatIsNoListIsRefused() async throws {
+    let one = try await list(1)
+    for bytes in [[], Array("no list".utf8), one.der + [0], Array(one.der.dropLast())] {
+      #expect(throws: TLSContextError.self) { try RevocationList.lists(in: bytes) }
+      #expect(throws: TLSContextError.self) { try RevocationList(der: bytes) }
+    }
   }
 }
