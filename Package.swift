@@ -35,7 +35,11 @@ let arguments: Target.Dependency = .product(
 
 let package = Package(
   name: "esash",
-  products: [.executable(name: "esash", targets: ["esash"])],
+  products: [
+    .executable(name: "esash", targets: ["esash"]),
+    // For the benchmarks' own clients.
+    .library(name: "TLS", targets: ["TLS"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),

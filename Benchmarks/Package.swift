@@ -3,9 +3,11 @@ import PackageDescription
 
 let package = Package(
   name: "Benchmarks",
+  dependencies: [.package(path: "..")],
   targets: [
     .executableTarget(
       name: "benchmarks",
+      dependencies: [.product(name: "TLS", package: "esash")],
       swiftSettings: [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
         .treatAllWarnings(as: .error),

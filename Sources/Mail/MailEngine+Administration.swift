@@ -24,6 +24,14 @@ extension MailEngine {
     status.oldestMessage = backlog.map(\.oldest).min()
     status.queuedMessages = queue.usage.messages
     status.queuedBytes = queue.usage.bytes
+    status.freeBytes = queue.room
+    let totals = listeners.totals
+    status.messagesReceived = totals.messages
+    status.recipientsReceived = totals.recipients
+    status.recipientsRejected = totals.rejectedRecipients
+    status.lastMessage = numbers.messages.last
+    status.lastInjectionConnection = numbers.injections.last
+    status.lastDeliveryConnection = numbers.deliveries.last
     return status
   }
 

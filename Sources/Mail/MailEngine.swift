@@ -26,7 +26,7 @@ public final class MailEngine: Sendable {
   let spool: Spool
   /// When it was made, on the appliance's calendar.
   let upSince: Date
-  private let numbers: Numbers
+  let numbers: Numbers
   private let finishingTime: Duration
   private let served: Served
 
@@ -36,7 +36,7 @@ public final class MailEngine: Sendable {
   }
 
   /// Where connections and messages get their numbers.
-  private struct Numbers {
+  struct Numbers {
     let injections: HighWaterMarks
     let messages: HighWaterMarks
     let deliveries: HighWaterMarks

@@ -14,6 +14,7 @@ struct Benchmarks {
         try world.startUp(), try world.peerStartUp(), try world.commit(entries: 10),
         try world.commit(entries: 1_000), try world.commit(entries: 10_000), try world.rawSync(),
       ] + (try World.Round.allCases.map { try world.replay($0) })
+      + (try MailBenchmarks(esash: esash, folder: world.folder.path).run())
     let page = Page(figures: figures).text
     print(page)
     try page.write(

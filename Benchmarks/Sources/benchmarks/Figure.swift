@@ -12,7 +12,7 @@ struct Figure {
   var median: Double { runs.sorted()[runs.count / 2] }
   var row: String {
     let sorted = runs.sorted()
-    func text(_ value: Double) -> String { String(format: value < 100 ? "%.1f" : "%.0f", value) }
+    func text(_ value: Double) -> String { String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value) }
     let goal = goal.map { "\(text($0)) \(unit)" } ?? ""
     return
       "| \(name) | \(text(median)) \(unit) | \(text(sorted[0])) – \(text(sorted[sorted.count - 1])) "

@@ -17,7 +17,6 @@ struct DisplayAlerts {
     ]
     for alert in alerts.sorted(by: { $0.date > $1.date }) {
       lines.append("\(DateText.full(alert.date).padded(to: 33)) \(alert.subject)")
-      lines += alert.text.split(separator: "\n").map { "    \($0)" }
     }
     try await c.page(lines.joined(separator: "\n"))
   }

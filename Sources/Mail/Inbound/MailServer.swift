@@ -65,6 +65,9 @@ final class MailServer: Sendable {
     get async { state.configuration.troubles + (await sockets.troubles) }
   }
 
+  /// What was taken and refused since the start.
+  var totals: InboundTotals.Counts { state.services.totals.current }
+
   /// Connections at present, and how many of them use TLS.
   var connections: (all: Int, tls: Int) { state.services.counts.current }
 

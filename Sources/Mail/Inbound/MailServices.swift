@@ -11,6 +11,7 @@ struct MailServices: Sendable {
   /// Gives messages their numbers; nil while none can be had.
   let nextMessageID: @Sendable () -> MessageID?
   let counts = ConnectionCounts()
+  let totals = InboundTotals()
   let recipients = RecipientCounts()
   let suspended = SuspendedListeners()
   let limits: ConnectionLimits

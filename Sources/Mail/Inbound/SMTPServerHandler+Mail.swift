@@ -26,6 +26,7 @@ extension SMTPServerHandler {
       listener: listener.name, address: client.address, limit: policy.maxRecipientsPerHour,
       at: services.calendar())
     guard isWithinLimit else {
+      services.totals.rejectedRecipient()
       services.log.write(MailLogLines.rejectedByLimit(message, id, recipient))
       session?.refuse(.tooManyRecipientsThisHour)
       return
@@ -36,6 +37,7 @@ extension SMTPServerHandler {
 
   func logRejection(of recipient: EnvelopeAddress) {
     guard let id, let message else { return }
+    services.totals.rejectedRecipient()
     services.log.write(MailLogLines.rejected(message, id, recipient))
   }
 
@@ -81,7 +83,11 @@ extension SMTPServerHandler {
     // Its end is not the connection's from here on.
     self.message = nil
     let promise = context.eventLoop.makePromise(of: Void.self)
-    promise.futureResult.assumeIsolated().whenComplete { self.answer(message, $0, context) }
+    let recipients = received.recipients.count
+    promise.futureResult.assumeIsolated().whenComplete { result in
+      if case .success = result { self.services.totals.accepted(recipients: recipients) }
+      self.answer(message, result, context)
+    }
     services.intake.accept(
       NewMessage(
         id: message, sender: received.sender.text, recipients: received.recipients.map(\.text),

@@ -49,6 +49,9 @@ public final class HighWaterMarks: Sendable {
     }
   }
 
+  /// The number that was given out last; 0 before the first.
+  public var last: Int { state.withLock { $0.next - 1 } }
+
   /// Notes exactly which numbers were given out, so that the next start goes on without a gap.
   ///
   /// No number may be asked for afterwards.

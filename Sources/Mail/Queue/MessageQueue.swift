@@ -46,6 +46,9 @@ public final class MessageQueue: Sendable {
   /// How much is in it, with what is being written at this moment.
   public var usage: QueueUsage { used.withLock { $0 } }
 
+  /// Bytes that it can still take.
+  var room: Int { max(0, limits.bytes - usage.bytes) }
+
   /// Transactions since it was opened.
   var transactions: Int { commits.transactions }
 
