@@ -19,6 +19,8 @@ public actor Engine {
     let log: LogFile
     let mail: MailEngine
     let web: WebServer
+    /// Nil on the real network.
+    let store: InsideStore?
     var control: ControlSocket?
     var follower: Task<Void, Never>?
   }
@@ -38,6 +40,8 @@ public actor Engine {
   private(set) var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
   private var stamp: NetworkFiles.Stamp?
   private var fileTroubles: [String] = []
+  /// Real name servers, for the real network.
+  let resolver = Unbound()
 
   /// Becomes an appliance's engine, without serving anything yet.
   ///
@@ -96,9 +100,17 @@ public actor Engine {
     let mail = try MailEngine(
       directory: appliance.directory, group: group, log: log, heading: heading,
       limits: options.mailLimits, calendar: calendar)
+    let network = network(for: committed.configuration, networkFiles.read())
+    let store =
+      slot == nil
+      ? nil
+      : InsideStore(
+        folder: appliance.networkFolder, map: network.map, group: group, calendar: calendar)
     running = Running(
-      group: group, log: log, mail: mail, web: WebServer(group: group, calendar: calendar))
+      group: group, log: log, mail: mail, web: WebServer(group: group, calendar: calendar),
+      store: store)
     do {
+      await store?.start()
       try await mail.start()
       await serve(atLeast: committed.version)
       running?.control = try await ControlSocket.open(in: appliance.directory, group: group) {
@@ -133,6 +145,7 @@ public actor Engine {
     get async {
       guard let running else { return [] }
       return fileTroubles + (await running.mail.troubles) + (await running.web.troubles)
+        + [await running.store?.trouble].compactMap(\.self)
     }
   }
 
@@ -156,6 +169,7 @@ public actor Engine {
       await running.control?.close()
       await running.mail.shutDown()
       await running.web.shutDown()
+      await running.store?.stop()
       await running.log.close()
       try? await running.group.shutdownGracefully()
       let file = EngineFile(process: nil, socket: nil, slot: slot?.number, addresses: addresses)

@@ -127,4 +127,21 @@ import Testing
       #expect(try peer.mailbox.messages().count == 1)
     }
   }
+
+  @Test func anAlertToTheAppliancesOwnDomainFollowsTheRoute() async throws {
+    let zone = """
+      example.com.      60 IN MX 10 mail.example.com.
+      mail.example.com. 60 IN A 192.168.1.1
+
+      """
+    try await withDeliveries(zone: zone) { world in
+      let address = InternetAddress(bits: 0xC0A8_0132)
+      let store = try await world.lab.startInsideStore("store.example.com", at: address)
+      try await world.apply()
+      try await world.send(to: "admin@example.com", isAlert: true)
+      _ = try await world.log(with: "Message finished MID 1 done")
+      #expect(try store.mailbox.messages().count == 1)
+      await store.stop()
+    }
+  }
 }

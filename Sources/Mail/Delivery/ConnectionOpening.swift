@@ -139,8 +139,10 @@ struct ConnectionOpening: Sendable {
     let names = PeerNames(
       domain: peer.domain, host: peer.host, hosts: peer.hosts,
       pointer: pointer.flatMap { $0.isConfirmed ? $0.name.description : nil })
-    return rules.match(certificate, names) == nil
-      ? TLSFault(unverified: NameRules.mismatch) : nil
+    return rules.fault(
+      of: certificate, names,
+      demandsFullNames: configuration.contexts?.demandsFullNames == true
+    ).map { TLSFault(unverified: $0) }
   }
 
   /// Does what the policy says of an obstacle.

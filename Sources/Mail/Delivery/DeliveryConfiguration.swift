@@ -9,8 +9,8 @@ struct DeliveryConfiguration: Sendable {
   let interfaces: DeliveryInterfaces
   /// Where mail goes.
   let router: MailRouter
-  /// Where alerts go: routes are passed by.
-  let alertRouter: MailRouter
+  /// Where alerts go: SMTP routes are passed by.
+  private let alertRouter: MailRouter
   /// Who knows names.
   let names: any NameService
   /// Where addresses really are.
@@ -49,5 +49,24 @@ struct DeliveryConfiguration: Sendable {
     var controls = DestinationDefaults()
     controls.addressPreference = configuration.outbound.defaults.addressPreference
     return controls
+  }
+
+  /// Where mail to a destination goes.
+  ///
+  /// An alert goes to the MX hosts; only where that leads to this appliance itself, or nowhere,
+  /// the SMTP route is followed as well.
+  ///
+  /// - Throws: `RoutingFailure`.
+  func route(to destination: DeliveryItem.Destination, _ controls: DestinationDefaults)
+    async throws(RoutingFailure) -> MailRoute
+  {
+    if destination.isAlert,
+      let route = try? await alertRouter.route(
+        to: destination.domain, preferring: controls.addressPreference)
+    {
+      return route
+    }
+    return try await router.route(
+      to: destination.domain, preferring: controls.addressPreference)
   }
 }

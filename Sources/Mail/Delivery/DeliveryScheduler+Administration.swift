@@ -42,11 +42,18 @@ extension DeliveryScheduler {
     status.outboundConnections = destinations.values.reduce(0) { $0 + $1.connected }
   }
 
-  /// How it stands with a destination (`hoststatus`).
-  func status(of domain: String) -> HostStatus {
-    let domain = domain.lowercased()
-    return status(DeliveryItem.Destination(domain: domain, isAlert: false))
-      ?? HostStatus(domain: domain)
+  /// How it stands with a destination (`hoststatus`); its hosts are looked up if that was not
+  /// done yet.
+  func status(of domain: String) async -> HostStatus {
+    let destination = DeliveryItem.Destination(domain: domain.lowercased(), isAlert: false)
+    var status = status(destination) ?? HostStatus(domain: destination.domain)
+    if status.exchangers.isEmpty, let configuration,
+      let route = try? await configuration.route(
+        to: destination, configuration.controls(for: destination))
+    {
+      status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
+    }
+    return status
   }
 
   /// How it stands with all destinations for which something waits, the busiest first.

@@ -14,10 +14,10 @@ extension DeliveryScheduler {
     destinations[destination]?.status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
   }
 
-  /// Counts a connection to an address, if the controls allow one more there.
+  /// Counts a connection to an address, if the controls allow one more there, and deliveries go on.
   func reserve(_ address: InternetAddress, for worker: DeliveryWorker) -> Bool {
     let destination = worker.destination
-    guard
+    guard !isEnding, !isSuspended,
       destinations[destination]?.hasRoom(
         at: address, worker.entry, now: services.calendar()) == true
     else { return false }
@@ -168,7 +168,7 @@ extension Alert {
 
 extension HostStatus.Exchanger {
   /// A host of a route.
-  fileprivate init(_ host: MailHost) {
+  init(_ host: MailHost) {
     self.init(
       preference: host.preference, name: host.label,
       addresses: host.addresses.map(\.description), ttl: host.ttl.map(Int.init))

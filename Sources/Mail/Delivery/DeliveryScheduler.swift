@@ -57,6 +57,7 @@ actor DeliveryScheduler {
     self.configuration = configuration
     generation += 1
     dismissIdle()
+    for destination in destinations.keys { destinations[destination]?.forgetLimits() }
     scheduleAll()
   }
 
@@ -66,13 +67,18 @@ actor DeliveryScheduler {
     follower?.cancel()
     timer?.task.cancel()
     dismissIdle()
+    await waitForWorkers(limit)
+    await services.connections.end()
+    // What is not bound to a connection, such as a question to the DNS, is not waited for.
+    await waitForWorkers(.seconds(1))
+    for worker in workers.values { worker.cancel() }
+  }
+
+  private func waitForWorkers(_ limit: Duration) async {
     let deadline = ContinuousClock.now + limit
     while !workers.isEmpty, ContinuousClock.now < deadline {
       try? await Task.sleep(for: .milliseconds(10))
     }
-    await services.connections.end()
-    // What is not bound to a connection, such as a question to the DNS, is not waited for.
-    for worker in workers.values { worker.cancel() }
   }
 
   /// Stops or resumes all deliveries; messages under way are finished.
@@ -129,6 +135,8 @@ actor DeliveryScheduler {
 
   /// Looks again at what is due: the calendar was moved.
   func calendarMoved() {
+    timer?.task.cancel()
+    timer = nil
     let now = services.calendar()
     for destination in destinations.keys { destinations[destination]?.promote(now: now) }
     scheduleAll()
@@ -149,14 +157,9 @@ actor DeliveryScheduler {
       due,
       Task { [weak self] in
         try? await Task.sleep(for: .seconds(min(wait, 86_400)))
-        if !Task.isCancelled { await self?.timerRanOff() }
+        if !Task.isCancelled { await self?.calendarMoved() }
       }
     )
-  }
-
-  private func timerRanOff() {
-    timer = nil
-    calendarMoved()
   }
 
   // MARK: Connections

@@ -20,8 +20,7 @@ struct DeliveryWorker: Sendable {
   func run() async {
     let route: MailRoute
     do {
-      route = try await router.route(
-        to: destination.domain, preferring: entry.addressPreference)
+      route = try await configuration.route(to: destination, entry)
     } catch {
       await scheduler.cannotRoute(to: destination, error)
       return
@@ -58,10 +57,6 @@ struct DeliveryWorker: Sendable {
     } else {
       await scheduler.exhausted(destination, failures)
     }
-  }
-
-  private var router: MailRouter {
-    destination.isAlert ? configuration.alertRouter : configuration.router
   }
 
   // MARK: Connecting

@@ -112,6 +112,12 @@ struct DestinationState {
     }
   }
 
+  /// Forgets what held mail back under controls that may have changed.
+  mutating func forgetLimits() {
+    heldUntil = nil
+    mostConnections = nil
+  }
+
   /// The next item for a connection, as far as the recipient limit allows.
   mutating func take(_ entry: DestinationDefaults, at address: InternetAddress, now: Date)
     -> DeliveryItem?
