@@ -99,25 +99,20 @@ public struct ProbedTLS: Hashable, Sendable {
   /// Such as `ECDHE-RSA-AES256-GCM-SHA384`.
   public var cipher: String
   /// The common name of its certificate; empty when there is none.
-  public var commonName: String
+  public var commonName = ""
   /// The alternative names of its certificate.
-  public var alternativeNames: [String]
+  public var alternativeNames: [String] = []
   /// What is wrong with its chain, nearest the leaf; nil when it is trusted.
   public var chainFault: String?
+  /// What is wrong with its names; nil when one is the right one.
+  public var nameFault: String?
   /// The name by which its certificate is the right one; nil for none.
   public var match: String?
 
-  /// Makes the facts.
-  public init(
-    protocolName: String, cipher: String, commonName: String, alternativeNames: [String],
-    chainFault: String?, match: String?
-  ) {
+  /// Makes facts about a server whose certificate is not looked at yet.
+  public init(protocolName: String, cipher: String) {
     self.protocolName = protocolName
     self.cipher = cipher
-    self.commonName = commonName
-    self.alternativeNames = alternativeNames
-    self.chainFault = chainFault
-    self.match = match
   }
 }
 

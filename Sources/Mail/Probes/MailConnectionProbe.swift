@@ -72,14 +72,16 @@ struct MailConnectionProbe: ProbedConnection {
   }
 
   private func facts(_ details: TLSHandler.Details) async -> ProbedTLS {
-    let certificate = details.peerCertificates.all.first
+    var facts = ProbedTLS(protocolName: details.protocolName, cipher: details.cipher)
+    if case .failed(let failure) = details.verification { facts.chainFault = failure.reason }
+    guard let certificate = details.peerCertificates.all.first else { return facts }
+    facts.commonName = certificate.commonName
+    facts.alternativeNames = certificate.dnsNames
     let names = await server.names(at: address)
-    var fault: String?
-    if case .failed(let failure) = details.verification { fault = failure.reason }
-    return ProbedTLS(
-      protocolName: details.protocolName, cipher: details.cipher,
-      commonName: certificate?.commonName ?? "",
-      alternativeNames: certificate?.dnsNames ?? [], chainFault: fault,
-      match: certificate.flatMap { NameRules.verify.match($0, names)?.presented })
+    facts.nameFault = NameRules.verify.fault(
+      of: certificate, names,
+      demandsFullNames: server.probe.delivery.contexts?.demandsFullNames == true)
+    facts.match = NameRules.verify.match(certificate, names)?.presented
+    return facts
   }
 }

@@ -23,6 +23,9 @@ struct CertificateName: Hashable, Sendable {
     self.labels = labels
   }
 
+  /// Whether a domain stands behind the first label.
+  var isFullyQualified: Bool { hasWildcard || labels.count >= 2 }
+
   /// Whether the name is literally that host.
   func equals(_ host: String) -> Bool { !hasWildcard && labels == Self.labels(host[...]) }
 

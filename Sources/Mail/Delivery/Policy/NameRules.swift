@@ -54,6 +54,29 @@ public struct NameMatch: Hashable, Sendable {
 extension NameRules {
   /// What the log says of a certificate that bears none of the names.
   public static let mismatch = "hostname mismatch"
+  /// What the log says of a certificate with a name that is not fully qualified.
+  public static let unqualified = "certificate name is not fully qualified"
+
+  /// What is wrong with the names in a certificate; nil when one of them is the right one.
+  ///
+  /// - Parameters:
+  ///   - certificate: the peer's own.
+  ///   - names: the names by which the peer is known.
+  ///   - demandsFullNames: whether each of its names must be fully qualified (`sslconfig` >
+  ///     PEER_CERT_FQDN).
+  public func fault(
+    of certificate: Certificate, _ names: PeerNames, demandsFullNames: Bool
+  ) -> String? {
+    if demandsFullNames, !Self.areFullyQualified(certificate) { return Self.unqualified }
+    return match(certificate, names) == nil ? Self.mismatch : nil
+  }
+
+  /// Whether a certificate's common name, if it has one, and its DNS names are all fully qualified
+  /// host names, perhaps with a wildcard.
+  public static func areFullyQualified(_ certificate: Certificate) -> Bool {
+    ([certificate.commonName].filter { !$0.isEmpty } + certificate.dnsNames)
+      .allSatisfy { CertificateName($0)?.isFullyQualified == true }
+  }
 
   /// Looks for the first rule that a certificate satisfies.
   ///

@@ -7,6 +7,8 @@ public import TLS
 /// All present the certificate of `destconfig` > SETUP to peers that ask for one, and obey
 /// `sslconfig`.
 public struct OutboundContexts: Sendable {
+  /// Whether the names of a peer that is verified must be fully qualified.
+  public let demandsFullNames: Bool
   private let unchecked: TLSContext
   private let reported: TLSContext
   private let required: TLSContext
@@ -26,6 +28,7 @@ public struct OutboundContexts: Sendable {
       try .client(
         profile, configuration.ssl.outbound, verification: verification, anchors: anchors)
     }
+    demandsFullNames = configuration.ssl.checksPeerFQDN
     unchecked = try context(.none)
     reported = try context(.reported)
     required = try context(.required)

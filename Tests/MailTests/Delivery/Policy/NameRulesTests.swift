@@ -170,6 +170,31 @@ import Testing
           name: "mx1.partner.example."))
   }
 
+  /// A right name does not make up for one that nobody can find.
+  @Test(arguments: [
+    ("mx1.partner.example", ["mx1.partner.example"], true),
+    ("mx1.partner.example", ["*.partner.example"], true), ("", ["mx1.partner.example"], true),
+    ("mx1", ["mx1.partner.example"], false), ("mx1.partner.example", ["mx1"], false),
+    ("Lab Server", ["mx1.partner.example"], false), ("mx1.partner.example", ["10.0.0.1"], false),
+  ])
+  func namesMayHaveToBeFullyQualified(
+    commonName: String, alternativeNames: [String], isTaken: Bool
+  ) async throws {
+    let certificate = try await Certificate.selfSigned(
+      subject: DistinguishedName(commonName: commonName, organization: "Lab"),
+      key: CertificatePool.shared.p256Keys[0], dnsNames: alternativeNames,
+      notBefore: .testMoment, days: 30, serialNumber: [1])
+    let names = PeerNames(domain: "partner.example", host: "mx1.partner.example")
+    let rules = NameRules.hosted
+    #expect(
+      rules.fault(of: certificate, names, demandsFullNames: true)
+        == (isTaken ? nil : NameRules.unqualified))
+    let isMatch = rules.match(certificate, names) != nil
+    #expect(
+      rules.fault(of: certificate, names, demandsFullNames: false)
+        == (isMatch ? nil : NameRules.mismatch))
+  }
+
   @Test func theLastOfSeveralCommonNamesCounts() async throws {
     let certificate = try await Certificate.selfSigned(
       subject: DistinguishedName(
