@@ -7,6 +7,7 @@ public struct Command: Sendable {
     case configuration = "Configuration"
     case commit = "Commit and configuration files"
     case mail = "Mail flow"
+    case network = "Network"
     case logs = "Logs"
     case session = "Session and system"
   }

@@ -27,6 +27,12 @@ extension Command {
       guiPaths: ["Mail Policies > Destination Controls"]
     ) { try await DestConfig(context: $0).run() },
     Command(
+      "dnsconfig", group: .configuration, summary: "Configure name servers",
+      operations: DNSConfig.Operation.allCases, usage: DNSConfig.usage,
+      notes: ["In the lab network the zone file answers, and no server is asked."],
+      guiPaths: ["Network > DNS"]
+    ) { try await DNSConfig(context: $0).run() },
+    Command(
       "interfaceconfig", group: .configuration, summary: "Configure IP interfaces",
       operations: InterfaceConfig.Operation.allCases,
       notes: [
@@ -53,6 +59,11 @@ extension Command {
       "sethostname", group: .configuration, summary: "Set the name of the machine",
       usage: ["sethostname NAME"]
     ) { try await SetHostName(context: $0).run() },
+    Command(
+      "smtproutes", group: .configuration, summary: "Configure permanent mail routes",
+      operations: SMTPRoutes.Operation.allCases, usage: SMTPRoutes.usage,
+      guiPaths: ["Network > SMTP Routes"]
+    ) { try await SMTPRoutes(context: $0).run() },
     Command(
       "sslconfig", group: .configuration, summary: "Configure TLS methods and ciphers",
       operations: SSLConfig.Operation.allCases,
@@ -140,6 +151,13 @@ extension Command {
       "tophosts", group: .mail, summary: "Show the busiest destinations",
       usage: ["tophosts active|conn|deliv|hard|soft"]
     ) { try await TopHosts(context: $0).run() },
+    Command(
+      "dnsflush", group: .network, summary: "Forget all answers of the DNS"
+    ) { try await DNSFlush(context: $0).run() },
+    Command(
+      "nslookup", group: .network, summary: "Ask the DNS for a name",
+      usage: ["nslookup HOST [TYPE]"]
+    ) { try await NSLookup(context: $0).run() },
     Command(
       "findevent", group: .logs, summary: "Trace a message in the mail log",
       guiPaths: ["Monitor > Message Tracking"]

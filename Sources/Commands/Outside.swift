@@ -6,10 +6,16 @@ public struct Outside: Sendable {
   public var engine: any EngineControl
   /// The appliance's log files.
   public var logs: any LogReading
+  /// Whoever knows names.
+  public var names: any NameLookup
 
   /// Makes the outside; what is left out is not there, and commands say so.
-  public init(engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs()) {
+  public init(
+    engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
+    names: any NameLookup = NoNames()
+  ) {
     self.engine = engine
     self.logs = logs
+    self.names = names
   }
 }

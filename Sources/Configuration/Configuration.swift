@@ -169,6 +169,11 @@ extension Configuration {
     get { self[SSLSettings.self] }
     set { self[SSLSettings.self] = newValue }
   }
+  /// Name servers for the real network (`dnsconfig`).
+  public var dns: DNSSettings {
+    get { self[DNSSettings.self] }
+    set { self[DNSSettings.self] = newValue }
+  }
   /// LDAP settings (`ldapconfig`).
   public var ldap: LDAPSettings {
     get { self[LDAPSettings.self] }

@@ -19,7 +19,10 @@ extension Engine {
   /// The world around the appliance, as a configuration and the network's files make it.
   func network(for configuration: Configuration, _ files: NetworkFiles.Contents) -> MailNetwork {
     guard let slot = addresses.slot else {
-      return MailNetwork(map: .real, zone: files.zone, reputation: files.reputation)
+      resolver.apply(NameServerSettings(configuration.dns))
+      var network = MailNetwork(map: .real, reputation: files.reputation)
+      network.names = resolver
+      return network
     }
     return MailNetwork(
       slot: slot, configuration: configuration, zone: files.zone, reputation: files.reputation)

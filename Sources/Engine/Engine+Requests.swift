@@ -3,6 +3,7 @@ public import Control
 import Foundation
 import Logs
 import Mail
+import Resolver
 
 extension Engine {
   /// Answers a request, from the control socket or from within the process.
@@ -22,6 +23,9 @@ extension Engine {
       guard let offset = request.offset else { return .refused("clock needs an offset.") }
       appliance.environment.calendar.offset = offset
       await running?.mail.calendarMoved()
+      return .done()
+    case "dnsflush":
+      await resolver.flush()
       return .done()
     case "rollover":
       return await rollOver()

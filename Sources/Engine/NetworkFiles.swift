@@ -13,8 +13,12 @@ struct NetworkFiles: Sendable {
   struct Contents: Sendable {
     let zone: Zone
     let reputation: ReputationTable
+    /// What is wrong with the zone's file, as a sentence.
+    let zoneTrouble: String?
+    /// What is wrong with the reputations' file, as a sentence.
+    let reputationTrouble: String?
     /// A sentence for each file that cannot be read.
-    let troubles: [String]
+    var troubles: [String] { [zoneTrouble, reputationTrouble].compactMap { $0 } }
   }
 
   let folder: String
@@ -24,14 +28,17 @@ struct NetworkFiles: Sendable {
 
   /// What the files hold; one that cannot be read counts as empty and gives a sentence.
   func read() -> Contents {
-    var troubles: [String] = []
     var zone = Zone.empty
     var reputation = ReputationTable.empty
-    do { zone = try Zone(masterFile: text(zonePath)) } catch { troubles.append("\(error)") }
+    var zoneTrouble: String?
+    var reputationTrouble: String?
+    do { zone = try Zone(masterFile: text(zonePath)) } catch { zoneTrouble = "\(error)" }
     do { reputation = try ReputationTable(text(reputationPath)) } catch {
-      troubles.append("\(error)")
+      reputationTrouble = "\(error)"
     }
-    return Contents(zone: zone, reputation: reputation, troubles: troubles)
+    return Contents(
+      zone: zone, reputation: reputation, zoneTrouble: zoneTrouble,
+      reputationTrouble: reputationTrouble)
   }
 
   /// When the files were last written; a file that is missing has no date.

@@ -73,8 +73,7 @@ actor ReplayBench: Bench {
       let session = try await Session(user: user ?? "admin", store: appliance.store)
       let shell = Shell(
         session: session, appliance: appliance, terminal: wrap(terminal, session),
-        outside: Outside(engine: service, logs: ApplianceLogs(of: appliance, engine: service)),
-        audit: audit.trail)
+        outside: appliance.outside(engine: service), audit: audit.trail)
       _ = await shell.run()
       await audit.close()
     } catch {

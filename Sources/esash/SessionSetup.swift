@@ -3,6 +3,7 @@ import Configuration
 import ConfigurationStore
 import Control
 import Dialogue
+import Engine
 import Logs
 import Shell
 
@@ -26,7 +27,14 @@ extension Appliance {
   ) async throws -> Shell {
     Shell(
       session: try await Session(user: user, store: store), appliance: self, terminal: terminal,
-      outside: Outside(engine: engine, logs: ApplianceLogs(of: self, engine: engine)), audit: audit)
+      outside: outside(engine: engine), audit: audit)
+  }
+
+  /// What a session's commands may reach.
+  func outside(engine: any EngineControl) -> Outside {
+    Outside(
+      engine: engine, logs: ApplianceLogs(of: self, engine: engine),
+      names: ApplianceNames(of: self, engine: engine))
   }
 }
 

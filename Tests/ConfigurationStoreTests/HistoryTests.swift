@@ -46,14 +46,18 @@ struct HistoryTests {
   func oddTexts() async throws {
     let text = Fabricator.text("x") + "'); DROP TABLE version; --\n\u{9B}"
     try await store.change(text, user: text) {
-      $0.routes["é'\"%_😀"] = Route(hosts: [])
+      $0.authorities["é'\"%_😀"] = $0.certificates[CertificateProfile.demoName].map {
+        CertificateAuthority(certificate: $0.certificate)
+      }
       $0.listeners["IncomingMail"]?.defaultDomain = text
     }
     let again = try await world.openedAgain().store
     #expect(try await again.history().first?.comment == text)
     #expect(try await again.history().first?.user == text)
     let configuration = try await again.committed().configuration
-    #expect(configuration.routes["é'\"%_😀"] == Route(hosts: []))
+    #expect(
+      configuration.authorities["é'\"%_😀"]?.certificate
+        == configuration.certificates[CertificateProfile.demoName]?.certificate)
     #expect(configuration.listeners["IncomingMail"]?.defaultDomain == text)
   }
 
@@ -105,7 +109,7 @@ struct HistoryTests {
   func rollback() async throws {
     let first = try await store.committed().configuration
     try await store.change("two", isKeptForRollback: false) {
-      $0.routes["a.example"] = Route(hosts: [.init(host: "a")])
+      $0.routes["a.example"] = Route(hosts: [.init(host: "a.example")])
       $0.system.hostName = "a.example.com"
     }
     try await store.change("three") { $0.routes["example.com"] = nil }
@@ -173,7 +177,7 @@ extension Configuration {
     let value = Int.random(in: 1...3, using: &generator)
     let isDeleted = Int.random(in: 0..<3, using: &generator) == 0
     switch Int.random(in: 0..<4, using: &generator) {
-    case 0: routes[name] = isDeleted ? nil : Route(hosts: [.init(host: "h", port: value)])
+    case 0: routes[name] = isDeleted ? nil : Route(hosts: [.init(host: "h.example", port: value)])
     case 1:
       var destination = Destination()
       destination.maxConnections = value

@@ -79,7 +79,7 @@ struct SessionTests {
     try await session.edit {
       $0.system.hostName = "a.example.com"
       $0.delivery.maxConnections = 8
-      $0.routes["mine.example"] = Route(hosts: [.init(host: "m")])
+      $0.routes["mine.example"] = Route(hosts: [.init(host: "m.example")])
     }
     try await other.edit {
       $0.system.hostName = "b.example.com"

@@ -17,7 +17,7 @@ struct TwoStoresTests {
     try await one.change { $0.system.hostName = "a.example.com" }
     #expect(try await other.committed().configuration.system.hostName == "a.example.com")
     try await other.change {
-      $0.routes["b.example"] = Route(hosts: [.init(host: "b")])
+      $0.routes["b.example"] = Route(hosts: [.init(host: "b.example")])
       $0.routes["example.com"] = nil
     }
     #expect(try await one.committed().version == 3)

@@ -1,4 +1,5 @@
 import Resolver
+import TestSupport
 import Testing
 
 @Suite struct NameServerTests {
@@ -8,14 +9,16 @@ import Testing
   }
 
   @Test func serversOfADomainComeBeforeTheGeneralOnes() async throws {
-    let general = try DatagramServer(.answers(address("10.0.0.1")))
+    let general = try LoopbackNameServer(.answers(0x0A00_0001))
     defer { general.stop() }
-    let own = try DatagramServer(.answers(address("10.0.0.2")))
+    let own = try LoopbackNameServer(.answers(0x0A00_0002))
     defer { own.stop() }
     var settings = NameServerSettings()
     settings.trustAnchors = []
-    settings.servers = [try general.asNameServer()]
-    settings.domains = [.init(domain: try name("corp.example"), servers: [try own.asNameServer()])]
+    settings.servers = [try #require(NameServer(general.address))]
+    settings.domains = [
+      .init(domain: try name("corp.example"), servers: [try #require(NameServer(own.address))])
+    ]
     let resolver = Unbound(settings)
     #expect(try await resolver.answer(name("www.example"), .a).addresses == [address("10.0.0.1")])
     #expect(
@@ -23,21 +26,23 @@ import Testing
   }
 
   @Test func aDomainWithServersOfItsOwnIsNotValidated() async throws {
-    let server = try DatagramServer(.answers(address("10.0.0.2")))
+    let server = try LoopbackNameServer(.answers(0x0A00_0002))
     defer { server.stop() }
     var settings = NameServerSettings()
-    settings.domains = [.init(domain: try name("corp"), servers: [try server.asNameServer()])]
+    settings.domains = [
+      .init(domain: try name("corp"), servers: [try #require(NameServer(server.address))])
+    ]
     let answer = try await Unbound(settings).answer(name("www.corp"), .a)
     #expect(answer.addresses == [try address("10.0.0.2")])
     #expect(answer.security == .insecure)
   }
 
   @Test func privateNamesAndAddressesAreAskedFor() async throws {
-    let server = try DatagramServer(.answers(address("10.0.0.1")))
+    let server = try LoopbackNameServer(.answers(0x0A00_0001))
     defer { server.stop() }
     var settings = NameServerSettings()
     settings.trustAnchors = []
-    settings.servers = [try server.asNameServer()]
+    settings.servers = [try #require(NameServer(server.address))]
     let resolver = Unbound(settings)
     for text in ["mail.test", "1.0.0.10.in-addr.arpa", "router.home.arpa"] {
       #expect(try await resolver.answer(name(text), .a).addresses.count == 1, "\(text)")
@@ -45,11 +50,11 @@ import Testing
   }
 
   @Test func answersAreKeptUntilTheyAreFlushed() async throws {
-    let server = try DatagramServer(.answers(address("10.0.0.1")))
+    let server = try LoopbackNameServer(.answers(0x0A00_0001))
     defer { server.stop() }
     var settings = NameServerSettings()
     settings.trustAnchors = []
-    settings.servers = [try server.asNameServer()]
+    settings.servers = [try #require(NameServer(server.address))]
     let resolver = Unbound(settings)
     for _ in 0..<3 { _ = try await resolver.answer(name("www.example"), .a) }
     #expect(server.questions == 1)
@@ -59,30 +64,30 @@ import Testing
   }
 
   @Test func aServerThatRefusesIsAFailure() async throws {
-    let server = try DatagramServer(.refuses)
+    let server = try LoopbackNameServer(.refuses)
     defer { server.stop() }
     var settings = NameServerSettings()
-    settings.servers = [try server.asNameServer()]
+    settings.servers = [try #require(NameServer(server.address))]
     await #expect {
       try await Unbound(settings).answer(name("www.example"), .a)
     } throws: { "\($0)".contains("SERVFAIL") }
   }
 
   @Test func aSilentServerIsAFailureInTime() async throws {
-    let server = try DatagramServer(.isSilent)
+    let server = try LoopbackNameServer(.isSilent)
     defer { server.stop() }
     var settings = NameServerSettings()
-    settings.servers = [try server.asNameServer()]
+    settings.servers = [try #require(NameServer(server.address))]
     await #expect {
       try await Unbound(settings, seconds: 0).answer(name("www.example"), .a)
     } throws: { "\($0)" == "No name server answered in time." }
   }
 
   @Test func aCancelledQuestionEnds() async throws {
-    let server = try DatagramServer(.isSilent)
+    let server = try LoopbackNameServer(.isSilent)
     defer { server.stop() }
     var settings = NameServerSettings()
-    settings.servers = [try server.asNameServer()]
+    settings.servers = [try #require(NameServer(server.address))]
     let resolver = Unbound(settings)
     let domain = try name("www.example")
     let task = Task { try await resolver.answer(domain, .a) }

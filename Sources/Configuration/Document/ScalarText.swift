@@ -77,7 +77,7 @@ extension Data: ScalarText {
   var elementText: String? { base64EncodedString() }
 }
 
-extension String {
+extension StringProtocol {
   /// The text without the blanks that a hand-edited file may have around a number.
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
 }

@@ -13,6 +13,8 @@ extension Configuration {
     try verifyListeners()
     try verifyServices()
     try verifyDestinations()
+    try verifyRoutes()
+    try verifyNameServers()
     try verifySSL()
   }
 

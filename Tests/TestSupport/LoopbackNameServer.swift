@@ -1,15 +1,16 @@
 import Dispatch
 import Glibc
-import Resolver
 import Synchronization
-import Testing
 
 /// A name server on a loopback port that says the same to every question about an address.
-final class DatagramServer: Sendable {
+public final class LoopbackNameServer: Sendable {
   /// What it does with a question.
-  enum Manner {
-    case answers(InternetAddress)
+  public enum Manner: Sendable {
+    /// It gives one address, a number with the most significant byte first.
+    case answers(UInt32)
+    /// It refuses to answer.
     case refuses
+    /// It never answers.
     case isSilent
   }
 
@@ -18,21 +19,23 @@ final class DatagramServer: Sendable {
   private nonisolated(unsafe) let source: any DispatchSourceRead
 
   /// How many questions came.
-  var questions: Int { counter.withLock { $0 } }
+  public var questions: Int { counter.withLock { $0 } }
 
-  init(_ manner: Manner) throws {
+  /// Opens a port and answers from then on.
+  ///
+  /// - Throws: an error when no port can be had.
+  public init(_ manner: Manner) throws {
     let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-    try #require(descriptor >= 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    try withUnsafeMutablePointer(to: &address) { pointer in
-      try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
-        try #require(bind(descriptor, general, size) == 0)
-        try #require(getsockname(descriptor, general, &size) == 0)
+    let isOpen = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { general in
+        bind(descriptor, general, size) == 0 && getsockname(descriptor, general, &size) == 0
       }
     }
+    guard isOpen else { throw TimedOut(description: "no loopback port") }
     port = UInt16(bigEndian: address.sin_port)
     source = DispatchSource.makeReadSource(
       fileDescriptor: descriptor, queue: DispatchQueue(label: "name server"))
@@ -41,9 +44,11 @@ final class DatagramServer: Sendable {
     source.activate()
   }
 
-  func stop() { source.cancel() }
+  /// Closes the port.
+  public func stop() { source.cancel() }
 
-  func asNameServer() throws -> NameServer { try #require(NameServer("127.0.0.1@\(port)")) }
+  /// The address as `dnsconfig` takes it.
+  public var address: String { "127.0.0.1@\(port)" }
 
   private func receive(_ descriptor: Int32, _ manner: Manner) {
     var peer = sockaddr_in()
@@ -54,7 +59,7 @@ final class DatagramServer: Sendable {
         let count = recvfrom(descriptor, &buffer, buffer.count, 0, general, &size)
         guard count > 12 else { return }
         counter.withLock { $0 += 1 }
-        guard let reply = DatagramServer.reply(to: Array(buffer.prefix(count)), manner) else {
+        guard let reply = LoopbackNameServer.reply(to: Array(buffer.prefix(count)), manner) else {
           return
         }
         sendto(descriptor, reply, reply.count, 0, general, size)
@@ -70,7 +75,7 @@ final class DatagramServer: Sendable {
     let body = Array(question[12..<min(end + 5, question.count)])
     switch manner {
     case .answers(let address):
-      let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: address.bits >> UInt32($0)) }
+      let bytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: address >> UInt32($0)) }
       let record: [UInt8] = [0xC0, 12, 0, 1, 0, 1, 0, 0, 1, 0, 0, 4] + bytes
       return number + [0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0] + body + record
     case .refuses: return number + [0x81, 0x85, 0, 1, 0, 0, 0, 0, 0, 0] + body
