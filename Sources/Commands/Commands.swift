@@ -152,12 +152,20 @@ extension Command {
       usage: ["tophosts active|conn|deliv|hard|soft"]
     ) { try await TopHosts(context: $0).run() },
     Command(
+      "daneverify", group: .network, summary: "Check whether a domain can be reached under DANE",
+      usage: ["daneverify DOMAIN"]
+    ) { try await DANEVerify(context: $0).run() },
+    Command(
       "dnsflush", group: .network, summary: "Forget all answers of the DNS"
     ) { try await DNSFlush(context: $0).run() },
     Command(
       "nslookup", group: .network, summary: "Ask the DNS for a name",
       usage: ["nslookup HOST [TYPE]"]
     ) { try await NSLookup(context: $0).run() },
+    Command(
+      "tlsverify", group: .network, summary: "Check the TLS of a domain's mail servers",
+      usage: ["tlsverify DOMAIN [HOST[:PORT]]"]
+    ) { try await TLSVerify(context: $0).run() },
     Command(
       "findevent", group: .logs, summary: "Trace a message in the mail log",
       guiPaths: ["Monitor > Message Tracking"]

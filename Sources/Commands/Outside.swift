@@ -8,14 +8,17 @@ public struct Outside: Sendable {
   public var logs: any LogReading
   /// Whoever knows names.
   public var names: any NameLookup
+  /// Whoever tries how mail would leave.
+  public var probing: any MailProbing
 
   /// Makes the outside; what is left out is not there, and commands say so.
   public init(
     engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
-    names: any NameLookup = NoNames()
+    names: any NameLookup = NoNames(), probing: any MailProbing = NoProbing()
   ) {
     self.engine = engine
     self.logs = logs
     self.names = names
+    self.probing = probing
   }
 }

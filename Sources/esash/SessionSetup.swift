@@ -32,9 +32,10 @@ extension Appliance {
 
   /// What a session's commands may reach.
   func outside(engine: any EngineControl) -> Outside {
-    Outside(
-      engine: engine, logs: ApplianceLogs(of: self, engine: engine),
-      names: ApplianceNames(of: self, engine: engine))
+    let names = ApplianceNames(of: self, engine: engine)
+    return Outside(
+      engine: engine, logs: ApplianceLogs(of: self, engine: engine), names: names,
+      probing: ApplianceProbes(of: self, engine: engine, names: names))
   }
 }
 
