@@ -12,6 +12,7 @@ final class ConnectionCounts: Sendable {
   private struct Counts {
     var all = 0
     var tls = 0
+    var lookUps = 0
     var listeners: [String: Int] = [:]
     var hosts: [Host: Int] = [:]
   }
@@ -47,6 +48,18 @@ final class ConnectionCounts: Sendable {
       if counts.hosts[host] == 0 { counts.hosts[host] = nil }
     }
   }
+
+  /// Counts a connection whose client is being looked up, if there is room for one.
+  func openLookUp(limit: Int) -> Bool {
+    counts.withLock { counts in
+      guard counts.lookUps < limit else { return false }
+      counts.lookUps += 1
+      return true
+    }
+  }
+
+  /// Takes such a connection off the count.
+  func closeLookUp() { counts.withLock { $0.lookUps -= 1 } }
 
   /// Counts a TLS connection, if there is room for one.
   func openTLS(limit: Int) -> Bool {

@@ -20,14 +20,21 @@ extension SMTPServerHandler {
       meet(address, zone.hostName(of: address), context)
       return
     }
+    guard services.counts.openLookUp(limit: listener.shared.maxConnections) else {
+      finish(.tooManyToHost, context)
+      return
+    }
     phase = .lookUp
     timer.expect(within: services.limits.lookupTime) { self.meet(address, nil, context) }
-    let names = network.names
-    context.eventLoop.makeFutureWithTask { await names.hostName(of: address) }
-      .assumeIsolated().whenSuccess { host in
-        // It may have taken too long.
-        if self.phase == .lookUp { self.meet(address, host, context) }
-      }
+    let services = services
+    context.eventLoop.makeFutureWithTask {
+      let host = await network.names.hostName(of: address)
+      services.counts.closeLookUp()
+      return host
+    }.assumeIsolated().whenSuccess { host in
+      // It may have taken too long.
+      if self.phase == .lookUp { self.meet(address, host, context) }
+    }
   }
 
   private func meet(
