@@ -85,6 +85,10 @@ extension Command {
       "loadconfig", group: .commit, summary: "Load a configuration file",
       guiPaths: ["System Administration > Configuration File"]
     ) { try await LoadConfig(context: $0).run() },
+    Command(
+      "mailconfig", group: .commit, summary: "Send the configuration file by mail",
+      guiPaths: ["System Administration > Configuration File"]
+    ) { try await MailConfig(context: $0).run() },
     Command("resetconfig", group: .commit, summary: "Restore the factory default") {
       try await ResetConfig(context: $0).run()
     },

@@ -8,6 +8,9 @@ enum DateText {
   /// `20261124T180012`, as in file names.
   static func compact(_ date: Date) -> String { text(date, "%Y%m%dT%H%M%S") }
 
+  /// `Tue, 24 Nov 2026 18:00:12 +0000` (RFC 5322 §3.3).
+  static func mail(_ date: Date) -> String { text(date, "%a, %d %b %Y %H:%M:%S +0000") }
+
   private static func text(_ date: Date, _ format: String) -> String {
     var seconds = time_t(date.timeIntervalSince1970.rounded(.down))
     var parts = tm()

@@ -6,6 +6,8 @@ public struct Outside: Sendable {
   public var engine: any EngineControl
   /// The appliance's log files.
   public var logs: any LogReading
+  /// Whoever takes the appliance's own messages.
+  public var mail: any MailSubmitting
   /// Whoever knows names.
   public var names: any NameLookup
   /// Whoever tries how mail would leave.
@@ -14,10 +16,12 @@ public struct Outside: Sendable {
   /// Makes the outside; what is left out is not there, and commands say so.
   public init(
     engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
+    mail: any MailSubmitting = NoMail(),
     names: any NameLookup = NoNames(), probing: any MailProbing = NoProbing()
   ) {
     self.engine = engine
     self.logs = logs
+    self.mail = mail
     self.names = names
     self.probing = probing
   }

@@ -34,7 +34,8 @@ extension Appliance {
   func outside(engine: any EngineControl) -> Outside {
     let names = ApplianceNames(of: self, engine: engine)
     return Outside(
-      engine: engine, logs: ApplianceLogs(of: self, engine: engine), names: names,
+      engine: engine, logs: ApplianceLogs(of: self, engine: engine),
+      mail: ApplianceMail(appliance: self, engine: engine), names: names,
       probing: ApplianceProbes(of: self, engine: engine, names: names))
   }
 }

@@ -18,8 +18,7 @@ struct SaveConfig {
     default: throw InvalidArguments()
     }
     let document = try await document(option)
-    let name =
-      "C100V-\(context.appliance.serialNumber)-\(DateText.compact(context.now)).xml"
+    let name = name
     try context.appliance.files.write(document.bytes(lineEnd: .lineFeed), to: name)
     await c.say("\nFile written on machine \"\(context.hostName)\" to the location")
     await c.say("\"/configuration/\(name)\".")
@@ -40,7 +39,13 @@ struct SaveConfig {
     try await c.page(String(String.UnicodeScalarView(scalars)))
   }
 
-  private func document(_ option: PassphraseOption) async throws -> SavedConfiguration {
+  /// The file's name, as the appliance makes it.
+  var name: String {
+    "C100V-\(context.appliance.serialNumber)-\(DateText.compact(context.now)).xml"
+  }
+
+  /// The committed configuration.
+  func document(_ option: PassphraseOption) async throws -> SavedConfiguration {
     SavedConfiguration(
       configuration: try await context.session.store.committed().configuration,
       release: context.release, serialNumber: context.appliance.serialNumber,
@@ -51,7 +56,8 @@ struct SaveConfig {
     PassphraseOption.allCases.filter { $0 != .plain || context.release.offersPlainPassphrases }
   }
 
-  private func ask() async throws -> PassphraseOption {
+  /// Asks how secrets are to stand in it.
+  func ask() async throws -> PassphraseOption {
     try await c.choose(
       "Choose the passphrase option:", from: options.map { Choice($0.title, $0) })
   }

@@ -13,7 +13,8 @@ struct DeleteRecipients {
     await c.say("\nDeleting messages, please wait.")
     let reply = try await context.ask(
       .deleteRecipients(domain: choice.domain, sender: choice.sender))
-    await c.say("\(reply.count ?? 0) recipients deleted.")
+    let count = reply.count ?? 0
+    await c.say("\(count) recipient\(count == 1 ? "" : "s") deleted.")
   }
 
   private func question(_ choice: RecipientChoice) -> String {
