@@ -167,6 +167,10 @@ extension Command {
       usage: ["nslookup HOST [TYPE]"]
     ) { try await NSLookup(context: $0).run() },
     Command(
+      "telnet", group: .network, summary: "Talk with a remote host by hand",
+      usage: ["telnet HOST [PORT]"]
+    ) { try await Telnet(context: $0).run() },
+    Command(
       "tlsverify", group: .network, summary: "Check the TLS of a domain's mail servers",
       usage: ["tlsverify DOMAIN [HOST[:PORT]]"]
     ) { try await TLSVerify(context: $0).run() },

@@ -8,6 +8,8 @@ public struct Outside: Sendable {
   public var logs: any LogReading
   /// Whoever takes the appliance's own messages.
   public var mail: any MailSubmitting
+  /// Whoever opens connections.
+  public var dialing: any RemoteDialing
   /// Whoever knows names.
   public var names: any NameLookup
   /// Whoever tries how mail would leave.
@@ -16,12 +18,13 @@ public struct Outside: Sendable {
   /// Makes the outside; what is left out is not there, and commands say so.
   public init(
     engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
-    mail: any MailSubmitting = NoMail(),
-    names: any NameLookup = NoNames(), probing: any MailProbing = NoProbing()
+    mail: any MailSubmitting = NoMail(), names: any NameLookup = NoNames(),
+    probing: any MailProbing = NoProbing(), dialing: any RemoteDialing = NoDialing()
   ) {
     self.engine = engine
     self.logs = logs
     self.mail = mail
+    self.dialing = dialing
     self.names = names
     self.probing = probing
   }

@@ -168,6 +168,8 @@ final class EditLine {
     run("bind", "^I", "esash-complete")
     run("bind", "^D", "esash-delete-or-end")
     run("bind", "^R", "em-inc-search-prev")
+    // The key that ends a telnet conversation is a character like others.
+    run("bind", "^]", "ed-insert")
     let always = ["-inlcr", "-icrnl", "-icanon", "-echo", "-iexten", "+opost", "+onlcr"]
     run(["setty", "-d"] + always + ["-isig"])
     // No suspending and no core dump between prompts: both would leave the TTY raw.

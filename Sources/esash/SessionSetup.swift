@@ -36,7 +36,8 @@ extension Appliance {
     return Outside(
       engine: engine, logs: ApplianceLogs(of: self, engine: engine),
       mail: ApplianceMail(appliance: self, engine: engine), names: names,
-      probing: ApplianceProbes(of: self, engine: engine, names: names))
+      probing: ApplianceProbes(of: self, engine: engine, names: names),
+      dialing: ApplianceDialing(of: self, engine: engine, names: names))
   }
 }
 

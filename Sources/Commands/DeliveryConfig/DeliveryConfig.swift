@@ -37,7 +37,8 @@ struct DeliveryConfig {
 
   private func setUp() async throws {
     var settings = context.draft.delivery
-    settings.interface = try await chooseInterface(present: settings.interface)
+    settings.interface = try await context.chooseInterface(
+      "Choose the default interface to deliver mail.", present: settings.interface)
     settings.possibleDelivery = try await c.confirm(
       "Enable \"Possible Delivery\"?", default: settings.possibleDelivery)
     settings.maxConnections = try await c.ask(
@@ -47,17 +48,5 @@ struct DeliveryConfig {
       "Please enter the default system wide TLS maximum outbound message delivery concurrency",
       in: DeliverySettings.connectionRange, default: settings.maxTLSConnections)
     context.draft.delivery = settings
-  }
-
-  private func chooseInterface(present: String?) async throws -> String? {
-    let names = context.draft.interfaces.names
-    let items = context.draft.interfaces.all.map { name, interface in
-      // The name alone chooses it too, without what stands in brackets.
-      Choice(
-        "\(name) (\(interface.network): \(interface.hostName))", Optional(name), aliases: [name])
-    }
-    return try await c.choose(
-      "Choose the default interface to deliver mail.", from: [Choice("Auto", nil)] + items,
-      default: present.flatMap(names.firstIndex).map { $0 + 2 } ?? 1)
   }
 }

@@ -7,9 +7,7 @@ import Resolver
 
 /// Tries, for a session, how mail would leave an appliance as it is committed.
 public struct ApplianceProbes: MailProbing {
-  private let appliance: Appliance
-  private let engine: any EngineControl
-  private let names: ApplianceNames
+  private let network: ApplianceNetwork
 
   /// Makes them.
   ///
@@ -17,17 +15,15 @@ public struct ApplianceProbes: MailProbing {
   ///   - engine: tells which network is served; without one it is the lab's.
   ///   - names: the names of the appliance's world.
   public init(of appliance: Appliance, engine: any EngineControl, names: ApplianceNames) {
-    self.appliance = appliance
-    self.engine = engine
-    self.names = names
+    network = ApplianceNetwork(appliance: appliance, engine: engine, names: names)
   }
 
   /// Finds the servers that take mail for a domain.
   public func route(to domain: String, by detour: ProbedPlace?) async throws -> ProbedRoute {
-    let configuration = try await appliance.store.committed().configuration
-    let calendar = appliance.environment.calendar
+    let configuration = try await network.configuration()
+    let calendar = network.appliance.environment.calendar
     let probe = try await Self.probe(
-      configuration, appliance.release, network(configuration)
+      configuration, network.appliance.release, network.current(configuration)
     ) { calendar.now }
     return try await probe.route(to: domain, by: detour)
   }
@@ -39,22 +35,5 @@ public struct ApplianceProbes: MailProbing {
     _ calendar: @escaping @Sendable () -> Date
   ) async throws -> MailProbe {
     try MailProbe(configuration, release: release, network: network, calendar: calendar)
-  }
-
-  /// The world around the appliance: where it is served, else where it was served last.
-  private func network(_ configuration: Configuration) async throws -> MailNetwork {
-    let addresses = await engine.ask(.status)?.status?.addresses
-    let files = NetworkFiles(folder: appliance.networkFolder).read()
-    if let addresses, addresses.slot == nil {
-      var network = MailNetwork(map: .real, reputation: files.reputation)
-      network.names = try await names.service()
-      return network
-    }
-    if let trouble = files.zoneTrouble { throw EngineError(trouble) }
-    // The slot that an engine would try first.
-    let usual: UInt8 = 168
-    return MailNetwork(
-      slot: addresses?.slot ?? EngineFile(in: appliance.directory)?.slot ?? usual,
-      configuration: configuration, zone: files.zone, reputation: files.reputation)
   }
 }

@@ -1,0 +1,34 @@
+import Configuration
+import ConfigurationStore
+import Control
+import Mail
+import Resolver
+
+/// The world around an appliance as a session outside the engine knows it.
+struct ApplianceNetwork: Sendable {
+  let appliance: Appliance
+  let engine: any EngineControl
+  let names: ApplianceNames
+
+  /// The committed configuration.
+  func configuration() async throws -> Configuration {
+    try await appliance.store.committed().configuration
+  }
+
+  /// The world: where the appliance is served, else where it was served last.
+  func current(_ configuration: Configuration) async throws -> MailNetwork {
+    let addresses = await engine.ask(.status)?.status?.addresses
+    let files = NetworkFiles(folder: appliance.networkFolder).read()
+    if let addresses, addresses.slot == nil {
+      var network = MailNetwork(map: .real, reputation: files.reputation)
+      network.names = try await names.service()
+      return network
+    }
+    if let trouble = files.zoneTrouble { throw EngineError(trouble) }
+    // The slot that an engine would try first.
+    let usual: UInt8 = 168
+    return MailNetwork(
+      slot: addresses?.slot ?? EngineFile(in: appliance.directory)?.slot ?? usual,
+      configuration: configuration, zone: files.zone, reputation: files.reputation)
+  }
+}
