@@ -38,6 +38,9 @@ final class UnboundContext: @unchecked Sendable {
   private static func context(_ settings: NameServerSettings) throws(LookupFailure)
     -> OpaquePointer
   {
+    guard !settings.zoneFiles.contains(where: { $0.path.contains { "\"\n".contains($0) } }) else {
+      throw LookupFailure("The path of a zone's file holds a quote or a line end.")
+    }
     guard let context = ub_ctx_create() else {
       throw LookupFailure("There is no memory for the resolver.")
     }

@@ -1,4 +1,5 @@
 import Resolver
+import TestSupport
 import Testing
 
 @Suite struct UnboundTests {
@@ -96,6 +97,32 @@ import Testing
     unanchored.trustAnchors = []
     resolver.apply(unanchored)
     #expect(try await resolver.answer(name("signed.example"), .mx).security == .insecure)
+  }
+
+  @Test func anchorsMayStandInAFile() async throws {
+    let zones = try UnboundTests.zones.get()
+    let folder = try TemporaryDirectory()
+    try folder.write(Array(zones.settings.trustAnchors.joined(separator: "\n").utf8), to: "anchors")
+    var settings = zones.settings
+    settings.trustAnchors = []
+    settings.trustAnchorFile = folder.path("anchors")
+    #expect(try await Unbound(settings).answer(name("signed.example"), .mx).security == .secure)
+    settings.trustAnchorFile = folder.path("nothing")
+    await #expect(throws: LookupFailure.self) {
+      try await Unbound(settings).answer(name("signed.example"), .mx)
+    }
+  }
+
+  @Test func aNameCannotEndItsQuotesInTheSettings() async throws {
+    var settings = try UnboundTests.zones.get().settings
+    let server = try #require(NameServer("127.0.0.1@9"))
+    let hostile = try name("a\"\nforward-zone:\n  name: \"signed")
+    settings.domains = [.init(domain: hostile, servers: [server])]
+    #expect(try await Unbound(settings).answer(name("signed.example"), .mx).security == .secure)
+    settings.zoneFiles[0].path = "/a\"b"
+    await #expect(throws: LookupFailure.self) {
+      try await Unbound(settings).answer(name("signed.example"), .mx)
+    }
   }
 
   @Test(arguments: [". IN DS", "nonsense"])
