@@ -12,12 +12,12 @@ import Transcripts
   static let transcripts = Sessions.pureTranscripts
 
   @Test(
-    "Ctrl-C at the k-th prompt leaves pending as it was when the command began",
+    "Ctrl-C at each question leaves pending as it was when the command began",
     arguments: transcripts)
   func interruption(_ path: String) async throws {
-    let prompts = try await Sessions.undisturbed(path).reads
-    #expect(prompts > 0)
-    for number in 0..<prompts {
+    let questions = try await Sessions.undisturbed(path).questions
+    #expect(!questions.isEmpty)
+    for number in questions {
       let probe = Probe(at: number, meddling: .interrupt)
       try await Sessions.replay(path, probe)
       #expect(probe.complaints == [], "at prompt \(number) of \(path)")

@@ -1,6 +1,7 @@
 import Configuration
 import ConfigurationStore
 import Dialogue
+import Foundation
 import Synchronization
 
 /// What happens at one prompt of a replay, and what was wrong about it.
@@ -10,6 +11,8 @@ final class Probe: Sendable {
   private struct State {
     var reads = 0
     var menus: [Int] = []
+    var questions: [Int] = []
+    var seen: Set<String> = []
     var complaints: [String] = []
   }
 
@@ -25,16 +28,23 @@ final class Probe: Sendable {
 
   /// How many reads there were.
   var reads: Int { state.withLock { $0.reads } }
-  /// Which of them were menus.
+  /// The first read of each question of each command: the same one again shows nothing new.
+  var questions: [Int] { state.withLock { $0.questions } }
+  /// Those of them that were menus.
   var menus: [Int] { state.withLock { $0.menus } }
   /// What was wrong.
   var complaints: [String] { state.withLock { $0.complaints } }
 
   /// Counts a read; true for the one to meddle with.
-  func isTurn(atMenu: Bool = false) -> Bool {
+  ///
+  /// - Parameter question: the running command and what it asks.
+  func isTurn(_ question: String, atMenu: Bool = false) -> Bool {
     state.withLock { state in
       defer { state.reads += 1 }
-      if atMenu { state.menus.append(state.reads) }
+      if state.seen.insert(question).inserted {
+        state.questions.append(state.reads)
+        if atMenu { state.menus.append(state.reads) }
+      }
       return state.reads == number
     }
   }
@@ -54,6 +64,9 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
   private var pendingAtStart: [Change] = []
   private var phase = Phase.before
   private var shownMenu = false
+  private var command = ""
+  /// What was shown since the last answer.
+  private var shown = ""
 
   init(_ inner: any Terminal, session: Session, probe: Probe) {
     self.inner = inner
@@ -65,11 +78,15 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
 
   func write(_ text: String) async {
     if text.contains("Choose the operation you want to perform:") { shownMenu = true }
+    shown += text
     await inner.write(text)
   }
 
   func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
-    defer { shownMenu = false }
+    defer {
+      shownMenu = false
+      shown = ""
+    }
     switch phase {
     case .before: break
     case .interrupted:
@@ -93,7 +110,11 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
     case .over: throw .endOfInput
     }
     if prompt.isCommandLine { pendingAtStart = session.pendingChanges }
-    guard probe.isTurn(atMenu: shownMenu) else { return try await inner.readLine(prompt) }
+    guard probe.isTurn(question(prompt.text), atMenu: shownMenu) else {
+      let answer = try await inner.readLine(prompt)
+      if prompt.isCommandLine { command = answer ?? "" }
+      return answer
+    }
     switch probe.meddling {
     case .interrupt:
       phase = .interrupted
@@ -105,13 +126,21 @@ final class ProbedTerminal: Terminal, @unchecked Sendable {
   }
 
   func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
-    guard probe.isTurn() else { return try await inner.readPaste(paste) }
+    defer { shown = "" }
+    guard probe.isTurn(question("paste")) else { return try await inner.readPaste(paste) }
     return try meddle()
   }
 
   func readKey(_ prompt: String) async throws(InputEnd) -> Character {
-    guard probe.isTurn() else { return try await inner.readKey(prompt) }
+    defer { shown = "" }
+    guard probe.isTurn(question(prompt)) else { return try await inner.readKey(prompt) }
     return try meddle()
+  }
+
+  /// The command and the last paragraph that it showed: headings and lists change, questions do not.
+  private func question(_ prompt: String) -> String {
+    let paragraph = shown.trimmingBlanks.components(separatedBy: "\n\n").last ?? ""
+    return "\(command)\n\(paragraph)\n\(prompt)"
   }
 
   private func meddle<Value>() throws(InputEnd) -> Value {
