@@ -38,6 +38,7 @@ public actor Engine {
   /// What is served.
   private(set) var version = 0
   private(set) var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
+  private var starting: Task<[String], any Error>?
   private var stamp: NetworkFiles.Stamp?
   private var fileTroubles: [String] = []
   /// Real name servers, for the real network.
@@ -83,7 +84,14 @@ public actor Engine {
   /// - Returns: a sentence for each thing that is not served as it should be.
   /// - Throws: an error with a sentence when the engine cannot run at all.
   public func start() async throws -> [String] {
-    guard running == nil, !isEnding else { return [] }
+    guard running == nil, starting == nil, !isEnding else { return [] }
+    let opening = Task { try await open() }
+    starting = opening
+    defer { starting = nil }
+    return try await opening.value
+  }
+
+  private func open() async throws -> [String] {
     let committed = try await appliance.store.committed()
     let settings = committed.configuration[LogSettings.self]
     var limits = LogLimits.standard
@@ -112,13 +120,15 @@ public actor Engine {
     do {
       await store?.start()
       try await mail.start()
-      await serve(atLeast: committed.version)
+      // Before anything is served: a commit meanwhile finds somebody to tell.
       running?.control = try await ControlSocket.open(in: appliance.directory, group: group) {
         [weak self] in await self?.handle($0) ?? .refused("The engine is ending.")
       }
       try record()
+      await serve(atLeast: committed.version)
     } catch {
-      await shutDown()
+      isEnding = true
+      await close()
       throw error
     }
     running?.follower = Task { [weak self, interval = options.pollInterval] in
@@ -163,6 +173,12 @@ public actor Engine {
   public func shutDown() async {
     guard !isEnding else { return await waitUntilEnded() }
     isEnding = true
+    // What is being opened cannot be closed yet.
+    _ = await starting?.result
+    await close()
+  }
+
+  private func close() async {
     if let running {
       running.follower?.cancel()
       await applying?.value

@@ -39,7 +39,7 @@ public struct MailConfiguration: Sendable {
     var taken: [Endpoint: String] = [:]
     var anchors: TrustAnchors?
     do {
-      anchors = try TrustAnchors.appliance(configuration)
+      if configuration.verifiesAnybody { anchors = try TrustAnchors.appliance(configuration) }
     } catch {
       troubles.append("No peer can be verified. \(error)")
     }
@@ -110,5 +110,19 @@ public struct MailConfiguration: Sendable {
         : plain
     }
     return contexts
+  }
+}
+
+extension Configuration {
+  /// Whether some listener or destination looks at certificates of others; reading the authorities
+  /// takes a while.
+  fileprivate var verifiesAnybody: Bool {
+    outbound.defaults.tls.verifiesPeer
+      || destinations.all.contains { $0.value.tls?.verifiesPeer == true }
+      || listeners.all.contains { _, listener in
+        let table = listener.hostAccess
+        return table.defaults.tls.verifiesPeer
+          || table.policies.contains { $0.overrides.tls?.verifiesPeer == true }
+      }
   }
 }
