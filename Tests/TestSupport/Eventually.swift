@@ -8,11 +8,11 @@ public struct TimedOut: Error, CustomStringConvertible {
 ///
 /// - Parameters:
 ///   - what: what is waited for, for the failure's text.
-///   - within: the most real time to wait.
+///   - within: the most real time to wait: a check for hangs, not for speed.
 ///   - condition: is asked at least twice, the last time at the deadline.
 /// - Throws: `TimedOut`, or what the condition throws.
 public func eventually(
-  _ what: String, within limit: Duration = .seconds(10), _ condition: () async throws -> Bool
+  _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
   let deadline = ContinuousClock.now + limit
   while ContinuousClock.now < deadline {
