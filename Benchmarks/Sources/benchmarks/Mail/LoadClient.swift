@@ -88,7 +88,7 @@ struct LoadClient: ~Copyable {
       while sent < bytes.count {
         let count = Foundation.send(
           descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent,
-          Int32(MSG_NOSIGNAL.rawValue))
+          Int32(MSG_NOSIGNAL))
         guard count > 0 else { return }
         sent += count
       }
@@ -101,7 +101,7 @@ struct LoadClient: ~Copyable {
       let count = bytes.withUnsafeBytes {
         Foundation.send(
           descriptor, $0.baseAddress?.advanced(by: sent), bytes.count - sent,
-          Int32(MSG_NOSIGNAL.rawValue))
+          Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { throw Failure("the server hung up: \(errno)") }
       sent += count
