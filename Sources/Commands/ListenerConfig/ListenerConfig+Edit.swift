@@ -125,18 +125,20 @@ extension ListenerConfig {
     let present = context.draft.listeners[name]?.defaultDomain ?? ""
     let isWanted = try await c.confirm(
       "Do you want to add a default domain to addresses that have none?", default: !present.isEmpty)
-    context.draft.listeners[name]?.defaultDomain =
+    let domain =
       isWanted
       ? try await c.ask(
         "Enter the default domain.", as: HostName.self, default: try? HostName(present)
       ).text : ""
+    context.draft.listeners[name]?.defaultDomain = domain
   }
 
   private func chooseBounceProfile(for name: String) async throws {
     let profiles = context.draft.bounceProfileNames
     let present = context.draft.listeners[name]?.bounceProfile
-    context.draft.listeners[name]?.bounceProfile = try await c.choose(
+    let chosen = try await c.choose(
       "Choose a bounce profile to use:", from: profiles.map { Choice($0, $0) },
       default: present.flatMap(profiles.firstIndex).map { $0 + 1 } ?? 1)
+    context.draft.listeners[name]?.bounceProfile = chosen
   }
 }

@@ -24,7 +24,7 @@ struct SecretLint {
   private var secrets: [(text: String, line: Int)] {
     transcript.lines.compactMap { line in
       guard case .secret(let text)? = line.directive, text.utf8.count >= 4,
-        text != TranscriptWriter.placeholder
+        text != TranscriptWriter.redaction
       else { return nil }
       return (text, line.number)
     }

@@ -5,7 +5,7 @@ import Dialogue
 /// Pure, so that what is written can be tested without a file or a terminal.
 struct TranscriptWriter {
   /// What takes the place of a secret that is not written down.
-  static let placeholder = "{{secret}}"
+  static let redaction = "{{secret}}"
 
   private let isRedacted: Bool
   /// File text that is ready.
@@ -39,7 +39,7 @@ struct TranscriptWriter {
     } else {
       addSecretPrompt(prompt)
       let secret =
-        isRedacted ? TranscriptWriter.placeholder : Escapes.escaped(line, patterns: false)
+        isRedacted ? TranscriptWriter.redaction : Escapes.escaped(line, patterns: false)
       add("%secret \(secret)")
     }
   }
@@ -71,7 +71,7 @@ struct TranscriptWriter {
   /// Pasted lines that are kept in a file, or nowhere.
   mutating func paste(file: String?) {
     endPartialLine()
-    let name = file ?? TranscriptWriter.placeholder
+    let name = file ?? TranscriptWriter.redaction
     add(name.utf8.contains(UInt8(ascii: " ")) ? "%paste \"\(name)\"" : "%paste \(name)")
   }
 
