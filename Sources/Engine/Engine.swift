@@ -121,9 +121,10 @@ public actor Engine {
       await store?.start()
       try await mail.start()
       // Before anything is served: a commit meanwhile finds somebody to tell.
-      running?.control = try await ControlSocket.open(in: appliance.directory, group: group) {
+      let control = try await ControlSocket.open(in: appliance.directory, group: group) {
         [weak self] in await self?.handle($0) ?? .refused("The engine is ending.")
       }
+      running?.control = control
       try record()
       await serve(atLeast: committed.version)
     } catch {

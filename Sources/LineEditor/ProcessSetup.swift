@@ -6,6 +6,7 @@ import Glibc
 ///   libedit measures and prints by it.
 /// - umask 077: whatever the process creates is its owner's alone.
 /// - SIGPIPE ignored: a reader that went away is an error of `write`, not the process's end.
+/// - Room for 16,384 descriptors, if the hard limit allows it.
 ///
 /// The Swift runtime reads `SWIFT_BACKTRACE` before `main`, so it cannot be set here. Whoever
 /// starts esash on a terminal without a person (a server, a test) passes
@@ -16,6 +17,16 @@ public func prepareProcess() {
   }
   umask(0o077)
   signal(SIGPIPE, SIG_IGN)
+  raiseDescriptorLimit(to: 16_384)
+}
+
+/// Makes room for as many connections as listeners may be told to bear; the usual soft limit of
+/// 1,024 is less than that.
+private func raiseDescriptorLimit(to wanted: rlim_t) {
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+  limit.rlim_cur = max(limit.rlim_cur, min(wanted, limit.rlim_max))
+  setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
 }
 
 private var charactersAreUTF8: Bool {

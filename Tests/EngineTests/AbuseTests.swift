@@ -45,11 +45,7 @@ import Testing
     try await withWorld {
       $0.keepMail()
     } _: { world in
-      let client = try await world.connect()
-      _ = try await client.reply()
-      _ = try await client.command("MAIL FROM:<a@b.example>")
-      _ = try await client.command("RCPT TO:<joe@example.com>")
-      _ = try await client.command("DATA")
+      let client = try await world.clientInData()
       let smuggled = "MAIL FROM:<boss@example.com>\r\nRCPT TO:<joe@example.com>\r\nDATA\r\nevil"
       for piece in ["text", falseEnd, smuggled, "\r\n.\r\n"] { try await client.send(piece) }
       #expect(

@@ -35,8 +35,8 @@ final class Client: @unchecked Sendable {
         var size = Int32(window)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
       }
-      let isBound = Self.withAddress(source, 0) { bind(descriptor, $0, $1) }
-      let isConnected = Self.withAddress(service.host, service.port) {
+      let isBound = withSocketAddress(source, 0) { bind(descriptor, $0, $1) }
+      let isConnected = withSocketAddress(service.host, service.port) {
         Foundation.connect(descriptor, $0, $1)
       }
       guard isBound == 0, isConnected == 0 else {
@@ -46,20 +46,6 @@ final class Client: @unchecked Sendable {
   }
 
   deinit { close(descriptor) }
-
-  private static func withAddress(
-    _ host: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    inet_pton(AF_INET, host, &address.sin_addr)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-  }
 
   private func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws
     -> Value

@@ -93,11 +93,7 @@ import Testing
     try await withWorld {
       $0.keepMail()
     } _: { world in
-      let client = try await world.connect()
-      _ = try await client.reply()
-      _ = try await client.command("MAIL FROM:<a@b.example>")
-      _ = try await client.command("RCPT TO:<joe@example.com>")
-      _ = try await client.command("DATA")
+      let client = try await world.clientInData()
       for piece in ["Subject: x\r", "\n\r\n", ".", ".", "\r", "\n.", "\r\n"] {
         try await client.send(piece)
       }

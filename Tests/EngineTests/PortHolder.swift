@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import TestSupport
 
 /// Somebody else who listens on a port.
 final class PortHolder {
@@ -7,16 +8,8 @@ final class PortHolder {
 
   init(host: String, port: Int) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    inet_pton(AF_INET, host, &address.sin_addr)
     let descriptor = descriptor
-    let result = withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
+    let result = withSocketAddress(host, port) { bind(descriptor, $0, $1) }
     guard result == 0, listen(descriptor, 1) == 0 else { throw Surprise("port \(port): \(errno)") }
   }
 

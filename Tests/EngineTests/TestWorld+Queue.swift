@@ -11,6 +11,16 @@ extension Configuration {
 }
 
 extension TestWorld {
+  /// A client that has begun a message to joe@example.com and may send its content.
+  func clientInData() async throws -> Client {
+    let client = try await connect()
+    _ = try await client.reply()
+    _ = try await client.command("MAIL FROM:<a@b.example>")
+    _ = try await client.command("RCPT TO:<joe@example.com>")
+    _ = try await client.command("DATA")
+    return client
+  }
+
   /// A message in the queue.
   struct Queued {
     let id: Int

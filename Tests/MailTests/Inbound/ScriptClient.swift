@@ -14,8 +14,8 @@ enum ScriptClient {
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
-    guard withAddress(source, 0, { bind(descriptor, $0, $1) }) == 0,
-      withAddress("\(endpoint.address)", endpoint.port, { connect(descriptor, $0, $1) }) == 0
+    guard withSocketAddress(source, 0, { bind(descriptor, $0, $1) }) == 0,
+      withSocketAddress("\(endpoint.address)", endpoint.port, { connect(descriptor, $0, $1) }) == 0
     else { throw TestFailure("no connection to \(endpoint): \(errno)") }
     var sent = 0
     while sent < bytes.count {
@@ -34,20 +34,6 @@ enum ScriptClient {
       if count < 0, errno != ECONNRESET { throw TestFailure("no answer: \(errno)") }
       guard count > 0 else { return String(decoding: answer, as: UTF8.self) }
       answer += buffer[..<count]
-    }
-  }
-
-  private static func withAddress(
-    _ host: String, _ port: Int, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
-  ) -> Int32 {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = in_port_t(port).bigEndian
-    inet_pton(AF_INET, host, &address.sin_addr)
-    return withUnsafePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
     }
   }
 }
