@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "Benchmarks",
-  dependencies: [.package(path: "..")],
+  dependencies: [.package(name: "esash", path: "..")],
   targets: [
     .executableTarget(
       name: "benchmarks",

@@ -24,12 +24,16 @@ struct MailServers {
     let base = "\(folder)/server"
     _ = try timeOf(
       "/usr/bin/openssl",
-      ["req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=mail.example.com", "-keyout",
-        "\(base).key", "-out", "\(base).pem", "-newkey"] + keyArguments)
+      [
+        "req", "-x509", "-nodes", "-days", "30", "-subj", "/CN=mail.example.com", "-keyout",
+        "\(base).key", "-out", "\(base).pem", "-newkey",
+      ] + keyArguments)
     _ = try timeOf(
       "/usr/bin/openssl",
-      ["pkcs12", "-export", "-inkey", "\(base).key", "-in", "\(base).pem", "-out",
-        "\(base).p12", "-passout", "pass:bench"])
+      [
+        "pkcs12", "-export", "-inkey", "\(base).key", "-in", "\(base).pem", "-out",
+        "\(base).p12", "-passout", "pass:bench",
+      ])
     esash = try EsashServer(program, in: folder, pkcs12: "\(base).p12")
     postfix = try PostfixServer(
       in: "\(folder)/postfix", port: port, certificate: "\(base).pem", key: "\(base).key")

@@ -31,7 +31,7 @@ final class PostfixServer {
       alias_database =
       mynetworks = 127.0.0.0/8
       smtpd_recipient_restrictions = permit_mynetworks, reject
-      smtpd_data_restrictions = static:HOLD
+      smtpd_data_restrictions = check_sender_access static:HOLD
       smtpd_peername_lookup = no
       smtpd_client_connection_count_limit = 0
       default_process_limit = 200
