@@ -193,13 +193,23 @@ extension Command {
       "clustermode", group: .session, summary: "Choose where commands act in a cluster",
       usage: ["clustermode cluster", "clustermode group NAME", "clustermode machine NAME"]
     ) { try await ClusterMode(context: $0).run() },
+    Command("date", group: .session, summary: "Show the appliance's date and time") {
+      try await DateCommand(context: $0).run()
+    },
     Command("exit", aliases: ["quit"], group: .session, summary: "End the session") {
       try await ExitCommand(context: $0).run()
+    },
+    Command("ipcheck", group: .session, summary: "Show the machine, its interfaces and its release")
+    {
+      try await IPCheck(context: $0).run()
     },
     Command(
       "setttymode", group: .session, summary: "Switch paging off or on",
       usage: ["setttymode 0 1", "setttymode 1 1"]
     ) { try await SetTTYMode(context: $0).run() },
+    Command("uptime", group: .session, summary: "Show since when the appliance has been served") {
+      try await UptimeCommand(context: $0).run()
+    },
     Command("version", group: .session, summary: "Show the version") {
       try await Version(context: $0).run()
     },

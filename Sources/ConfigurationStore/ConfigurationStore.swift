@@ -41,6 +41,11 @@ public actor ConfigurationStore {
     try await database.read { try $0.versions(limit: limit) }
   }
 
+  /// What the history says of one version, or nil; the first is the factory's.
+  public func record(of version: Int) async throws -> VersionRecord? {
+    try await database.read { try $0.version(version) }
+  }
+
   /// Commits a draft; what others committed since its base is kept.
   ///
   /// - Parameters:

@@ -149,11 +149,20 @@ struct HistoryTransaction {
   func versions(limit: Int) throws -> [VersionRecord] {
     try Row.fetchAll(
       database, sql: "SELECT * FROM version ORDER BY number DESC LIMIT ?", arguments: [limit]
-    ).map { row in
-      VersionRecord(
-        number: row["number"], date: Date(timeIntervalSince1970: row["utc"]), user: row["user"],
-        comment: row["comment"], isKeptForRollback: row["rollback"])
-    }
+    ).map(record)
+  }
+
+  /// The record of one version, or nil.
+  func version(_ number: Int) throws -> VersionRecord? {
+    try Row.fetchOne(
+      database, sql: "SELECT * FROM version WHERE number = ?", arguments: [number]
+    ).map(record)
+  }
+
+  private func record(_ row: Row) -> VersionRecord {
+    VersionRecord(
+      number: row["number"], date: Date(timeIntervalSince1970: row["utc"]), user: row["user"],
+      comment: row["comment"], isKeptForRollback: row["rollback"])
   }
 
   /// Writes a version with what it changed.
