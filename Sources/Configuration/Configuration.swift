@@ -90,6 +90,11 @@ public struct Table<Value: ConfigurationValue>: Sendable {
 
   /// How many there are.
   public var count: Int { values.count }
+
+  /// Whether a value is as the predicate says; they are looked at in no order.
+  public func contains(where predicate: (Value) -> Bool) -> Bool {
+    values.values.contains { stored in (stored.value as? Value).map(predicate) ?? false }
+  }
 }
 
 // The vocabulary in which commands and the engine speak of the configuration.

@@ -118,8 +118,8 @@ extension Configuration {
   /// takes a while.
   fileprivate var verifiesAnybody: Bool {
     outbound.defaults.tls.verifiesPeer
-      || destinations.all.contains { $0.value.tls?.verifiesPeer == true }
-      || listeners.all.contains { _, listener in
+      || destinations.contains { $0.tls?.verifiesPeer == true }
+      || listeners.contains { listener in
         let table = listener.hostAccess
         return table.defaults.tls.verifiesPeer
           || table.policies.contains { $0.overrides.tls?.verifiesPeer == true }

@@ -1,9 +1,8 @@
 public import Configuration
-import PKI
 public import TLS
 
 extension TLSContext {
-  /// Builds the context of a service from its certificate profile and `sslconfig`'s settings.
+  /// The context of a service, from its certificate profile and `sslconfig`'s settings.
   ///
   /// - Parameters:
   ///   - profile: what is shown, intermediates as stored.
@@ -15,10 +14,13 @@ extension TLSContext {
     _ profile: CertificateProfile, _ service: SSLService,
     verification: PeerVerification = .none, anchors: TrustAnchors? = nil
   ) throws -> TLSContext {
-    try TLSContext(role: .server, profile, service, verification, anchors)
+    try ServiceContextCache.shared.context(
+      ServiceContextCache.Recipe(
+        role: .server, profile: profile, service: service, verification: verification,
+        anchors: anchors))
   }
 
-  /// Builds the context of connections that this side opens; the profile is presented to a server
+  /// The context of connections that this side opens; the profile is presented to a server
   /// that asks for a certificate.
   ///
   /// - Parameters: as above.
@@ -27,21 +29,10 @@ extension TLSContext {
     _ profile: CertificateProfile, _ service: SSLService,
     verification: PeerVerification, anchors: TrustAnchors?
   ) throws -> TLSContext {
-    try TLSContext(role: .client, profile, service, verification, anchors)
-  }
-
-  private convenience init(
-    role: Role, _ profile: CertificateProfile, _ service: SSLService,
-    _ verification: PeerVerification, _ anchors: TrustAnchors?
-  ) throws {
-    try self.init(
-      role: role,
-      Settings(
-        identity: TLSIdentity(
-          certificate: profile.certificate, intermediates: profile.intermediates,
-          key: PrivateKey(der: profile.key.bytes)),
-        minimum: service.minimum.protocolVersion, maximum: service.maximum.protocolVersion,
-        ciphers: service.ciphers, verification: verification, anchors: anchors))
+    try ServiceContextCache.shared.context(
+      ServiceContextCache.Recipe(
+        role: .client, profile: profile, service: service, verification: verification,
+        anchors: anchors))
   }
 }
 

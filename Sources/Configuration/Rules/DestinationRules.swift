@@ -41,20 +41,22 @@ extension Configuration {
 extension Destination {
   /// What is wrong with the entry, as the rest of a sentence; nil for nothing.
   fileprivate func fault(_ profiles: Set<String>) -> String? {
-    let limits: [(what: String, value: Int?, range: ClosedRange<Int>)] = [
-      ("connections", maxConnections, Self.connectionRange),
-      ("messages in a connection", maxMessagesPerConnection, Self.messageRange),
-      ("minutes", recipientMinutes, Self.minuteRange),
-      ("recipients", recipientLimit, Self.recipientRange),
-    ]
-    for limit in limits {
-      if let value = limit.value, !limit.range.contains(value) {
-        return "has the impossible limit of \(value) \(limit.what)."
-      }
+    // Each on its own: a list of them, made for each of thousands of entries, would show.
+    if let fault = Self.fault(maxConnections, Self.connectionRange, "connections")
+      ?? Self.fault(maxMessagesPerConnection, Self.messageRange, "messages in a connection")
+      ?? Self.fault(recipientMinutes, Self.minuteRange, "minutes")
+      ?? Self.fault(recipientLimit, Self.recipientRange, "recipients")
+    {
+      return fault
     }
     if let bounceProfile, !profiles.contains(bounceProfile) {
       return "uses the bounce profile \"\(bounceProfile.printable)\", which does not exist."
     }
     return nil
+  }
+
+  private static func fault(_ limit: Int?, _ range: ClosedRange<Int>, _ what: String) -> String? {
+    guard let limit, !range.contains(limit) else { return nil }
+    return "has the impossible limit of \(limit) \(what)."
   }
 }
