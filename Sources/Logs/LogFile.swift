@@ -6,7 +6,7 @@ import Synchronization
 /// `NAME.@YYYYMMDDThhmmss.s`.
 ///
 /// `write` only puts the line on a queue, so it may be called on an event loop; the log's own
-/// queue writes whole lines in batches. What cannot be written, or is too much to be kept in
+/// queue writes whole lines in batches, the first of them ten milliseconds later. What cannot be written, or is too much to be kept in
 /// memory, is counted, and the count stands in the log.
 public final class LogFile: Sendable {
   /// The log's name, such as `mail`.
@@ -98,8 +98,11 @@ public final class LogFile: Sendable {
     writer.withLock { $0.close() }
   }
 
+  /// How long a line may wait for others to be written with.
+  private static let gathering = DispatchTimeInterval.milliseconds(10)
+
   private func drainLater() {
-    queue.async {
+    queue.asyncAfter(deadline: .now() + Self.gathering) {
       self.drain()
       // One batch a turn, so that a `flush` in between waits for its own lines only.
       if self.pending.withLock({ $0.wantsAnotherTurn() }) { self.drainLater() }

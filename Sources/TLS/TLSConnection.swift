@@ -116,7 +116,10 @@ public final class TLSConnection {
     LibCrypto.clearErrors()
     var count = 0
     var result: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, initialized in
+    // Data is never longer than the records that hold it: most lines need a small buffer only.
+    let waiting = Int(COpenSSL_BIO_pending(input)) + Int(SSL_pending(pointer))
+    let size = max(1, min(limit, waiting))
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
       result = SSL_read_ex(pointer, buffer.baseAddress, buffer.count, &count)
       initialized = result == 1 ? count : 0
     }
