@@ -9,6 +9,12 @@ extension Certificate {
   /// Dates, purposes and constraints are not looked at. Source: X509_verify(3).
   public func isSigned(by issuer: Certificate) -> Bool {
     guard fields.issuerHash == issuer.fields.subjectHash else { return false }
+    return SignatureMemory.shared.answer(.init(certificate: self, issuer: issuer)) {
+      verifiesSignature(by: issuer)
+    }
+  }
+
+  private func verifiesSignature(by issuer: Certificate) -> Bool {
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
     guard let x509 = try? x509(), let authority = try? issuer.x509(),
