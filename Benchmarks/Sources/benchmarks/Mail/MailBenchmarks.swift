@@ -116,6 +116,12 @@ struct MailBenchmarks {
         name: "… ratio of CPU", unit: "×",
         runs: zip(result.esash, result.postfix).map { $0.processorTime / $1.processorTime },
         goal: time))
+    figures.append(
+      Figure(name: "… the load's own CPU", unit: "µs", runs: result.esash.map(\.loadTime)))
+    figures.append(
+      Figure(
+        name: "… ratio of a server that costs nothing", unit: "×",
+        runs: zip(result.esash, result.postfix).map { $0.ceiling / $1.rate }))
     return figures
   }
 }

@@ -54,11 +54,14 @@ struct MailServers {
       for server in [esash, postfix] as [any MailServer] {
         let (address, port) = (server.address, server.port)
         let before = try server.processes.processorTime
+        let ownBefore = ownProcessorTime
         let result = try load.run { try client(address, port, $0) }
         let used = try server.processes.processorTime - before
+        let usedByLoad = ownProcessorTime - ownBefore
         guard round > 0 else { continue }
         let measurement = Measurement(
-          rate: result.rate, processorTime: used / Double(max(1, result.count)) * 1e6)
+          rate: result.rate, processorTime: used / Double(max(1, result.count)) * 1e6,
+          loadTime: usedByLoad / Double(max(1, result.count)) * 1e6)
         if server === esash {
           results.esash.append(measurement)
         } else {
@@ -76,4 +79,17 @@ struct Measurement {
   let rate: Double
   /// Microseconds of the server's processor time for each.
   let processorTime: Double
+  /// Microseconds of the load's own processor time for each.
+  let loadTime: Double
+
+  /// What the machine would do in a second if the server cost nothing.
+  var ceiling: Double { Double(ProcessInfo.processInfo.processorCount) * 1e6 / loadTime }
+}
+
+/// Seconds of this process's processor time.
+private var ownProcessorTime: Double {
+  var usage = rusage()
+  getrusage(RUSAGE_SELF, &usage)
+  return [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
+    .reduce(0, +)
 }
