@@ -68,7 +68,7 @@ let package = Package(
       [
         "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Control", "Logs", grdb,
       ] + nio),
-    room("Peers", ["SMTP", "TLS", "PKI", "Resolver", "Transport"] + nio),
+    room("Peers", ["SMTP", "TLS", "PKI", "Resolver", "Transport", http] + nio),
     room(
       "Engine",
       [

@@ -1,3 +1,5 @@
+public import Configuration
+public import ConfigurationStore
 public import Dialogue
 
 /// A command of the shell: how it is found and explained, and what it does.
@@ -30,6 +32,8 @@ public struct Command: Sendable {
   public let guiPaths: [String]
   /// Whether its output may hold secrets and is kept out of `cli_logs`.
   public let isConfidential: Bool
+  /// Whether a release has it; in the others it is unknown.
+  public let isPart: @Sendable (Release) -> Bool
   /// Runs it.
   public let run: @Sendable (CommandContext) async throws -> Void
 
@@ -38,6 +42,7 @@ public struct Command: Sendable {
     _ name: String, aliases: [String] = [], group: Group, summary: String,
     operations: [any MenuOperation] = [], usage: [String] = [], notes: [String] = [],
     guiPaths: [String] = [], isConfidential: Bool = false,
+    isPart: @escaping @Sendable (Release) -> Bool = { _ in true },
     run: @escaping @Sendable (CommandContext) async throws -> Void
   ) {
     self.name = name
@@ -49,6 +54,12 @@ public struct Command: Sendable {
     self.notes = notes
     self.guiPaths = guiPaths
     self.isConfidential = isConfidential
+    self.isPart = isPart
     self.run = run
+  }
+
+  /// The commands that an appliance's release has, in the order of `help`.
+  public static func all(of appliance: Appliance) -> [Command] {
+    all.filter { $0.isPart(appliance.release) }
   }
 }

@@ -1,5 +1,7 @@
+import Configuration
+
 extension Command {
-  /// Every command, in the order of `help`: the whole set on one screen.
+  /// Every command of every release, in the order of `help`: the whole set on one screen.
   ///
   /// `help` itself is the shell's, which knows the table.
   public static let all: [Command] = [
@@ -8,6 +10,12 @@ extension Command {
       operations: AlertConfig.Operation.allCases,
       guiPaths: ["System Administration > Alerts"]
     ) { try await AlertConfig(context: $0).run() },
+    Command(
+      "ampconfig", group: .configuration, summary: "Configure the certificate for Threat Grid",
+      operations: AMPConfig.Operation.allCases,
+      notes: ["No file is sent to Threat Grid: the certificate is kept, but has no effect."],
+      guiPaths: ["Security Services > File Reputation and Analysis"]
+    ) { try await AMPConfig(context: $0).run() },
     Command(
       "certconfig", group: .configuration, summary: "Manage certificates and authorities",
       operations: CertConfig.Operation.allCases,
@@ -26,6 +34,12 @@ extension Command {
       ],
       guiPaths: ["Mail Policies > Destination Controls"]
     ) { try await DestConfig(context: $0).run() },
+    Command(
+      "dlpconfig", group: .configuration,
+      summary: "Configure the certificate for RSA Enterprise Manager",
+      notes: ["No message is looked at: the certificate is kept, but has no effect."],
+      guiPaths: ["Security Services > Data Loss Prevention"], isPart: \.hasEnterpriseManager
+    ) { try await DLPConfig(context: $0).run() },
     Command(
       "dnsconfig", group: .configuration, summary: "Configure name servers",
       operations: DNSConfig.Operation.allCases, usage: DNSConfig.usage,
@@ -70,6 +84,16 @@ extension Command {
       usage: ["sslconfig gui|inbound|outbound METHODS [CIPHERS]", "sslconfig verify CIPHERS"],
       guiPaths: ["System Administration > SSL Configuration"]
     ) { try await SSLConfig(context: $0).run() },
+    Command(
+      "websecurityadvancedconfig", group: .configuration,
+      summary: "Configure the web security service",
+      notes: ["Limits of URLs, rewriting and headers are kept, but have no effect."]
+    ) { try await WebSecurityAdvancedConfig(context: $0).run() },
+    Command(
+      "websecurityconfig", group: .configuration, summary: "Configure URL filtering",
+      notes: ["No URL of a message is looked up; `websecuritydiagnostics` asks the service."],
+      guiPaths: ["Security Services > URL Filtering"]
+    ) { try await WebSecurityConfig(context: $0).run() },
     Command(
       "clear", aliases: ["clearchanges"], group: .commit, summary: "Clear pending changes",
       usage: ["clear Y"], guiPaths: ["Abandon Changes"]
@@ -157,7 +181,7 @@ extension Command {
     ) { try await TopHosts(context: $0).run() },
     Command(
       "daneverify", group: .network, summary: "Check whether a domain can be reached under DANE",
-      usage: ["daneverify DOMAIN"]
+      usage: ["daneverify DOMAIN"], isPart: \.hasDANE
     ) { try await DANEVerify(context: $0).run() },
     Command(
       "dnsflush", group: .network, summary: "Forget all answers of the DNS"
@@ -174,6 +198,9 @@ extension Command {
       "tlsverify", group: .network, summary: "Check the TLS of a domain's mail servers",
       usage: ["tlsverify DOMAIN [HOST[:PORT]]"]
     ) { try await TLSVerify(context: $0).run() },
+    Command(
+      "websecuritydiagnostics", group: .network, summary: "Ask the web security service"
+    ) { try await WebSecurityDiagnostics(context: $0).run() },
     Command(
       "findevent", group: .logs, summary: "Trace a message in the mail log",
       guiPaths: ["Monitor > Message Tracking"]

@@ -14,12 +14,15 @@ public struct Outside: Sendable {
   public var names: any NameLookup
   /// Whoever tries how mail would leave.
   public var probing: any MailProbing
+  /// Whoever asks the web security service.
+  public var webService: any WebServiceProbing
 
   /// Makes the outside; what is left out is not there, and commands say so.
   public init(
     engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
     mail: any MailSubmitting = NoMail(), names: any NameLookup = NoNames(),
-    probing: any MailProbing = NoProbing(), dialing: any RemoteDialing = NoDialing()
+    probing: any MailProbing = NoProbing(), dialing: any RemoteDialing = NoDialing(),
+    webService: any WebServiceProbing = NoWebService()
   ) {
     self.engine = engine
     self.logs = logs
@@ -27,5 +30,6 @@ public struct Outside: Sendable {
     self.dialing = dialing
     self.names = names
     self.probing = probing
+    self.webService = webService
   }
 }

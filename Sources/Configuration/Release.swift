@@ -26,6 +26,8 @@ public struct Release: Hashable, Sendable {
   public let allowedGroupName: String
   /// The group that is refused.
   public let blockedGroupName: String
+  /// What is done, in one word, with URLs that are let through.
+  public let allowingWord: String
   /// The word that empties a host access table.
   public let hostAccessClearWord: String
   /// TLS methods that `sslconfig` offers and this engine has.
@@ -55,7 +57,8 @@ public struct Release: Hashable, Sendable {
     keySizes: [1024, 2048], defaultKeySize: 2048,
     asksForFQDNCheck: false, addsCommonNameAsDNSName: false, acceptsModernPKCS12: false,
     asksForRollback: false, offersPlainPassphrases: true, warnsOfDemoOnly: false,
-    allowedGroupName: "WHITELIST", blockedGroupName: "BLACKLIST", hostAccessClearWord: "CLEAR",
+    allowedGroupName: "WHITELIST", blockedGroupName: "BLACKLIST", allowingWord: "whitelist",
+    hostAccessClearWord: "CLEAR",
     tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: ["SSL v2", "SSL v3"],
     factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
     logsOldOpenSSLErrors: true, quotesSubjectsSingly: true, logsOldDeliveryLines: true,
@@ -68,7 +71,7 @@ public struct Release: Hashable, Sendable {
     asksForFQDNCheck: true, addsCommonNameAsDNSName: false, acceptsModernPKCS12: true,
     asksForRollback: true, offersPlainPassphrases: false, warnsOfDemoOnly: false,
     allowedGroupName: "ALLOWED_LIST", blockedGroupName: "BLOCKED_LIST",
-    hostAccessClearWord: "RESET",
+    allowingWord: "allowlist", hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12], absentSSLMethods: [],
     factoryMinimumTLS: .tls11, factoryMaximumTLS: .tls12,
     logsOldOpenSSLErrors: true, quotesSubjectsSingly: false, logsOldDeliveryLines: false,
@@ -81,7 +84,7 @@ public struct Release: Hashable, Sendable {
     asksForFQDNCheck: true, addsCommonNameAsDNSName: true, acceptsModernPKCS12: true,
     asksForRollback: true, offersPlainPassphrases: false, warnsOfDemoOnly: true,
     allowedGroupName: "ALLOWED_LIST", blockedGroupName: "BLOCKED_LIST",
-    hostAccessClearWord: "RESET",
+    allowingWord: "allowlist", hostAccessClearWord: "RESET",
     tlsVersions: [.tls10, .tls11, .tls12, .tls13], absentSSLMethods: [],
     factoryMinimumTLS: .tls12, factoryMaximumTLS: .tls13,
     logsOldOpenSSLErrors: false, quotesSubjectsSingly: false, logsOldDeliveryLines: false,

@@ -13,6 +13,8 @@ enum FactoryNetwork {
     mx2.partner.example.    IN A 10.0.0.2
     1.0.0.10.in-addr.arpa.  IN PTR mx1.partner.example.
     2.0.0.10.in-addr.arpa.  IN PTR mx2.partner.example.
+    service.urlfiltering.example. IN A 10.0.0.20
+    20.0.0.10.in-addr.arpa. IN PTR service.urlfiltering.example.
 
     """
 

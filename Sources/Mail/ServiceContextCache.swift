@@ -1,5 +1,4 @@
 import Configuration
-import PKI
 import Synchronization
 import TLS
 
@@ -57,14 +56,5 @@ final class ServiceContextCache: Sendable {
       made[recipe] = Entry(context: context, identity: identity)
       return context
     }
-  }
-}
-
-extension TLSIdentity {
-  /// What a service with this profile shows, intermediates as stored.
-  fileprivate init(_ profile: CertificateProfile) throws {
-    self.init(
-      certificate: profile.certificate, intermediates: profile.intermediates,
-      key: try PrivateKey(der: profile.key.bytes))
   }
 }

@@ -1,4 +1,5 @@
 public import Configuration
+import PKI
 public import TLS
 
 extension TLSContext {
@@ -33,6 +34,17 @@ extension TLSContext {
       ServiceContextCache.Recipe(
         role: .client, profile: profile, service: service, verification: verification,
         anchors: anchors))
+  }
+}
+
+extension TLSIdentity {
+  /// What a certificate profile shows, intermediates as stored.
+  ///
+  /// - Throws: `PKIError` when the profile's key is damaged.
+  public init(_ profile: CertificateProfile) throws {
+    self.init(
+      certificate: profile.certificate, intermediates: profile.intermediates,
+      key: try PrivateKey(der: profile.key.bytes))
   }
 }
 

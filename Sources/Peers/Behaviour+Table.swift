@@ -3,7 +3,8 @@ import TLS
 
 extension Behaviour {
   /// All behaviours in the order of the manual.
-  public static let all = conversations + handshakes + certificates + transactions + faults
+  public static let all =
+    conversations + handshakes + certificates + transactions + faults + services
 
   /// The behaviour of a name.
   public static func named(_ name: String) -> Behaviour? { all.first { $0.name == name } }
@@ -94,6 +95,18 @@ extension Behaviour {
     Behaviour("half-close", "Ends its own direction behind the banner.") { $0.fault = .halfClosed },
     Behaviour("reset", "Resets the connection at the first command after EHLO.") {
       $0.fault = .reset
+    },
+  ]
+
+  private static let services = [
+    Behaviour(
+      "web-service", "Answers HTTPS requests of clients with a certificate of the lab's authority."
+    ) {
+      $0.application = .web
+      $0.demandsCertificate = true
+    },
+    Behaviour("web-service-open", "Answers HTTPS requests and asks for no certificate.") {
+      $0.application = .web
     },
   ]
 }

@@ -1,8 +1,16 @@
 public import SMTP
 public import TLS
 
-/// How a remote mail server behaves: what of it differs from a good one, and at which point.
+/// How a remote server behaves: what of it differs from a good mail server, and at which point.
 public struct Behaviour: Hashable, Sendable {
+  /// What the server is there for.
+  public enum Application: Hashable, Sendable {
+    /// SMTP.
+    case mail
+    /// HTTPS: the web security service.
+    case web
+  }
+
   /// The banner.
   public enum Banner: Hashable, Sendable {
     /// 220.
@@ -86,6 +94,8 @@ public struct Behaviour: Hashable, Sendable {
   public let name: String
   /// One sentence for users.
   public let summary: String
+  /// What it is there for.
+  public var application = Application.mail
   /// What it says first.
   public var banner = Banner.welcome
   /// How it answers EHLO.
@@ -108,6 +118,9 @@ public struct Behaviour: Hashable, Sendable {
   public var pace = Pace.prompt
   /// What becomes of the connection.
   public var fault = Fault.none
+
+  /// The port at which servers of its kind are looked for.
+  public var usualPort: Int { application == .web ? 443 : 25 }
 
   init(_ name: String, _ summary: String, _ change: (inout Behaviour) -> Void = { _ in }) {
     self.name = name

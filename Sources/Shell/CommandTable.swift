@@ -6,8 +6,8 @@ public struct CommandTable: Sendable {
   public let commands: [Command]
   private let byWord: [String: Command]
 
-  /// Makes a table; by default of all commands.
-  public init(_ commands: [Command] = Command.all) {
+  /// Makes a table.
+  public init(_ commands: [Command]) {
     self.commands = commands
     byWord = Dictionary(
       commands.flatMap { command in ([command.name] + command.aliases).map { ($0, command) } }

@@ -12,7 +12,7 @@ public final class Shell {
   private let outside: Outside
   private let audit: any AuditTrail
   private let audited: AuditedTerminal
-  private let table = CommandTable()
+  private let table: CommandTable
 
   /// How a session, or a run of commands, ended.
   public struct End: Equatable, Sendable {
@@ -38,6 +38,7 @@ public final class Shell {
     self.appliance = appliance
     self.outside = outside
     self.audit = audit
+    table = CommandTable(Command.all(of: appliance))
     audited = AuditedTerminal(terminal, user: session.user, audit: audit)
     conversation = Conversation(on: audited)
   }

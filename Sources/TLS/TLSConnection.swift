@@ -37,6 +37,7 @@ public final class TLSConnection {
   private let output: OpaquePointer
   private let context: TLSContext
   private let chainVerification: ChainVerification
+  private let certificateRequest = CertificateRequestWatch()
   private var hadAnswered = false
 
   /// Makes the connection; a client's first bytes come out after the first `handshake`.
@@ -79,6 +80,7 @@ public final class TLSConnection {
       SSL_set_accept_state(pointer)
     case .client:
       SSL_set_connect_state(pointer)
+      certificateRequest.attach(to: pointer)
       if let serverName { _ = COpenSSL_SSL_set_tlsext_host_name(pointer, serverName) }
       if let dane { try demand(dane) }
     }
@@ -174,9 +176,14 @@ public final class TLSConnection {
   /// What is known of the other side's chain.
   public var verification: Verification { chainVerification.result }
 
+  /// Whether the server has asked this client for a certificate.
+  public var wasAskedForCertificate: Bool { certificateRequest.hasCome }
+
   /// What the connection's end means for TLS, when the other side just left.
   public func endOfFile() -> TLSFailure {
-    TLSFailure(.endOfFile, role: context.role, hadAnswered: hadAnswered)
+    TLSFailure(
+      .endOfFile, role: context.role, hadAnswered: hadAnswered,
+      wasAskedForCertificate: wasAskedForCertificate)
   }
 
   private func failure() -> TLSFailure {
@@ -191,6 +198,7 @@ public final class TLSConnection {
       fault = failure
     }
     return TLSFailure(
-      .library(error), role: context.role, hadAnswered: hadAnswered, verification: fault)
+      .library(error), role: context.role, hadAnswered: hadAnswered, verification: fault,
+      wasAskedForCertificate: wasAskedForCertificate)
   }
 }

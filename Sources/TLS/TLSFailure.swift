@@ -19,17 +19,20 @@ public struct TLSFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// What this side found wrong with the other's chain, if that was the cause; the reason nearest
   /// the leaf.
   public let verification: VerificationFailure?
+  /// Whether this side, a client, had been asked for a certificate.
+  public let wasAskedForCertificate: Bool
 
   /// Makes a failure.
   public init(
     _ kind: Kind, role: TLSContext.Role, hadAnswered: Bool,
-    verification: VerificationFailure? = nil
+    verification: VerificationFailure? = nil, wasAskedForCertificate: Bool = false
   ) {
     LibSSL.initialize()
     self.kind = kind
     self.role = role
     self.hadAnswered = hadAnswered
     self.verification = verification
+    self.wasAskedForCertificate = wasAskedForCertificate
   }
 
   /// OpenSSL's reason; nil at the end of a connection.

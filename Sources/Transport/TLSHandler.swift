@@ -61,6 +61,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     public let verifiedCertificates: PeerCertificates
     /// The TLSA record that vouched for the server; nil without DANE.
     public let daneMatch: DANEMatch?
+    /// Whether the server has asked this side for a certificate.
+    public let wasAskedForCertificate: Bool
 
     init(_ connection: TLSConnection) {
       protocolName = connection.protocolName
@@ -69,6 +71,7 @@ public final class TLSHandler: ChannelDuplexHandler {
       verification = connection.verification
       verifiedCertificates = connection.verifiedCertificates
       daneMatch = connection.daneMatch
+      wasAskedForCertificate = connection.wasAskedForCertificate
     }
   }
 

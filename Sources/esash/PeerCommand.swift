@@ -11,7 +11,7 @@ import Resolver
 /// `esash peer`: the mail servers around an appliance.
 struct PeerCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "peer", abstract: "Run a remote mail server that misbehaves, or send from one.",
+    commandName: "peer", abstract: "Run a remote server that misbehaves, or send from one.",
     subcommands: [List.self, Run.self, Send.self])
 
   /// `esash peer list`.
@@ -30,7 +30,7 @@ struct PeerCommand: AsyncParsableCommand {
   /// `esash peer run`.
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run a remote mail server until SIGTERM or SIGINT.",
+      abstract: "Run a remote server until SIGTERM or SIGINT.",
       discussion: """
         What it receives goes into network/mailbox/NAME of the appliance. An address 127.x.y.z \
         stands for itself.
@@ -47,7 +47,7 @@ struct PeerCommand: AsyncParsableCommand {
     func run() async throws {
       let behaviour = try Behaviour.known(behaviour)
       let network = try await place.network()
-      let host = try network.host(at)
+      let host = try network.host(at, usualPort: behaviour.usualPort)
       let ended = AsyncStream<Void>.makeStream()
       let signals = SignalPipe()
       signals?.observe { if $0 != .windowChange { ended.continuation.finish() } }

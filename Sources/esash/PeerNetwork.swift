@@ -9,7 +9,7 @@ import Resolver
 
 /// The lab around an appliance, as peers and senders see it.
 struct PeerNetwork {
-  /// A mail server of the lab.
+  /// A server of the lab.
   struct Host {
     let name: String
     let address: InternetAddress
@@ -53,12 +53,12 @@ struct PeerNetwork {
   }
 
   /// Finds a host by its name in the zone or by its address, with a port behind a colon if it is
-  /// not 25.
+  /// not the usual one.
   ///
   /// - Throws: `CouldNotRun` for one that the zone does not know.
-  func host(_ text: String) throws -> Host {
+  func host(_ text: String, usualPort: Int = 25) throws -> Host {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    let port = parts.count == 2 ? Int(parts[1]) : 25
+    let port = parts.count == 2 ? Int(parts[1]) : usualPort
     guard parts.count <= 2, let place = parts.first, let port, 1...65535 ~= port else {
       throw CouldNotRun("\"\(text)\" is not a host or address with a port.")
     }

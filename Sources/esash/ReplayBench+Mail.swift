@@ -8,12 +8,13 @@ import Resolver
 extension ReplayBench {
   func peer(named name: String, behaviour: String) async throws {
     let network = try await peerNetwork(for: "%peer")
-    let host = try network.host(name)
     if let former = peers.removeValue(forKey: name) { await former.stop() }
     if behaviour == "stop" { return }
     do {
+      let behaviour = try Behaviour.known(behaviour)
+      let host = try network.host(name, usualPort: behaviour.usualPort)
       peers[name] = try await network.lab.start(
-        host.name, .known(behaviour), at: host.address, port: host.port)
+        host.name, behaviour, at: host.address, port: host.port)
     } catch {
       throw CouldNotRun("\(error)")
     }

@@ -37,7 +37,8 @@ extension Appliance {
       engine: engine, logs: ApplianceLogs(of: self, engine: engine),
       mail: ApplianceMail(appliance: self, engine: engine), names: names,
       probing: ApplianceProbes(of: self, engine: engine, names: names),
-      dialing: ApplianceDialing(of: self, engine: engine, names: names))
+      dialing: ApplianceDialing(of: self, engine: engine, names: names),
+      webService: WebServiceProbe(of: self, engine: engine, names: names))
   }
 }
 

@@ -54,6 +54,24 @@ import Testing
     }
   }
 
+  @Test("A client knows whether it was asked for a certificate", arguments: [true, false])
+  func requestIsSeen(_ isAsked: Bool) async throws {
+    let identity = try await Identities.client.value
+    let anchors = try TrustAnchors([identity.certificate])
+    for version in [ProtocolVersion.tls12, .tls13] {
+      var pair = try TLSPair(
+        client: .client(version, version, identity: identity),
+        server: await .server(verification: isAsked ? .required : .none, anchors: anchors),
+        at: Identities.start)
+      #expect(!pair.client.wasAskedForCertificate)
+      pair.shakeHands()
+      #expect(pair.isComplete, "\(String(describing: pair.failure))")
+      #expect(pair.client.wasAskedForCertificate == isAsked)
+      #expect(!pair.server.wasAskedForCertificate)
+      #expect(pair.client.endOfFile().wasAskedForCertificate == isAsked)
+    }
+  }
+
   @Test func noSessionIsResumed() async throws {
     // A ticket would let a client come back without seeing the certificate of the day.
     var pair = try TLSPair(client: .client(.tls13), server: await .server())

@@ -8,9 +8,6 @@ struct DANEVerify {
   var c: Conversation { context.conversation }
 
   func run() async throws {
-    guard context.release.hasDANE else {
-      throw OperationFailed("AsyncOS \(context.release.name) has no DANE.")
-    }
     let domain: HostName
     switch context.arguments.count {
     case 0: domain = try await c.ask("Enter the domain to verify:", as: HostName.self)

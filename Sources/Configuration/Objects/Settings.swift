@@ -109,34 +109,6 @@ public struct DNSSettings: SingletonValue {
   public init() {}
 }
 
-/// URL filtering and its client certificate (`websecurityconfig`).
-public struct URLFilteringSettings: SingletonValue {
-  /// The kind under which it is stored.
-  public static let kind = ObjectKind.urlFiltering
-
-  /// Whether URLs are looked up.
-  public var isEnabled = false
-  /// Whether clicks are tracked.
-  public var tracksInteraction = false
-  /// The list of URLs that are let through; nil for none.
-  public var allowList: String?
-  /// The client certificate's profile; nil for none.
-  public var certificate: String?
-  /// Seconds before a look-up is given up.
-  public var lookupTimeout = 15
-  /// URLs looked at in one body.
-  public var maxURLsPerBody = 100
-  /// URLs looked at in one attachment.
-  public var maxURLsPerAttachment = 25
-  /// The service's host name.
-  public var service = "service.urlfiltering.example"
-  /// Whether the service's certificate must verify.
-  public var verifiesService = true
-
-  /// Makes the factory's settings.
-  public init() {}
-}
-
 /// The client certificate for RSA Enterprise Manager (`dlpconfig`, release 11.0 only).
 public struct DLPSettings: SingletonValue {
   /// The kind under which it is stored.

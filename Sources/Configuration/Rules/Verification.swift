@@ -15,6 +15,7 @@ extension Configuration {
     try verifyDestinations()
     try verifyRoutes()
     try verifyNameServers()
+    try verifyURLFiltering()
     try verifySSL()
   }
 

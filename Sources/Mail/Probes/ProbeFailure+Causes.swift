@@ -1,13 +1,13 @@
-import Control
+public import Control
 import Glibc
 import PKI
 import SMTP
 import TLS
-import Transport
+public import Transport
 
 extension ProbeFailure {
   /// There is no connection.
-  init(_ failure: Dialer.Failure) {
+  public init(_ failure: Dialer.Failure) {
     switch failure {
     case .system(let code): self.init(system: code)
     case .noAddress(let host): self.init("\(host) has no IPv4 address")
@@ -32,7 +32,7 @@ extension ProbeFailure {
   init(refused reply: Reply) { self.init("the server answered STARTTLS with \(reply.words)") }
 
   /// The handshake failed.
-  init(_ failure: TLSHandler.Failure) {
+  public init(_ failure: TLSHandler.Failure) {
     switch failure {
     case .system(let code): self.init(system: code)
     case .tls(let failure):

@@ -17,12 +17,24 @@ public final class Mailbox: Sendable {
   /// - Throws: `PeerError` when it cannot be written.
   @concurrent
   public func store(_ message: ReceivedMessage) async throws(PeerError) -> String {
+    try store(message.file)
+  }
+
+  /// Keeps a request to a web service.
+  ///
+  /// - Returns: as above.
+  /// - Throws: as above.
+  @concurrent
+  func store(_ request: ReceivedRequest) async throws(PeerError) -> String {
+    try store(request.file)
+  }
+
+  private func store(_ file: [UInt8]) throws(PeerError) -> String {
     try PrivateFile.makeFolder(folder)
-    let bytes = message.file
     // Another process may write here too: a number that it has taken is passed over.
     while true {
       let name = String(format: "%06d.eml", nextNumber())
-      if try PrivateFile.create(bytes, at: "\(folder)/\(name)") { return name }
+      if try PrivateFile.create(file, at: "\(folder)/\(name)") { return name }
     }
   }
 

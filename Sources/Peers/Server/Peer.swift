@@ -1,11 +1,12 @@
 public import Foundation
 public import NIOCore
+import NIOHTTP1
 public import PKI
 public import Resolver
 import TLS
 import Transport
 
-/// A remote mail server of the lab that behaves in a chosen way.
+/// A remote server of the lab that behaves in a chosen way.
 public final class Peer: Sendable {
   /// The host's name.
   public let name: String
@@ -60,10 +61,7 @@ public final class Peer: Sendable {
       connections.insert(channel)
       return channel.eventLoop.makeCompletedFuture {
         let client = channel.remoteAddress?.internetAddress ?? .loopback
-        try channel.pipeline.syncOperations.addHandlers(
-          TLSHandler(),
-          PeerHandler(host: host, client: map.address(ofPeer: client), eventLoop: channel.eventLoop)
-        )
+        try host.serve(map.address(ofPeer: client), on: channel)
       }
     }
     await sockets.update(
@@ -103,6 +101,24 @@ struct PeerHost: Sendable {
   let mailbox: Mailbox
   let greylist = Greylist()
   let calendar: @Sendable () -> Date
+
+  /// Makes the pipeline of a client's connection.
+  ///
+  /// - Parameter client: its address in the appliance's world.
+  func serve(_ client: InternetAddress, on channel: any Channel) throws {
+    let pipeline = channel.pipeline.syncOperations
+    switch behaviour.application {
+    case .mail:
+      try pipeline.addHandlers(
+        TLSHandler(), PeerHandler(host: self, client: client, eventLoop: channel.eventLoop))
+    case .web:
+      try pipeline.addHandler(
+        TLSHandler(start: context.map { TLSHandler.Start(context: $0, time: calendar()) }))
+      try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
+      try pipeline.addHandler(
+        WebPeerHandler(host: self, client: client, eventLoop: channel.eventLoop))
+    }
+  }
 }
 
 extension Behaviour {

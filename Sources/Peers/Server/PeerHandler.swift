@@ -52,9 +52,7 @@ final class PeerHandler: ChannelInboundHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     switch event {
     case TLSHandler.Outcome.established(let details):
-      encryption = ReceivedMessage.Encryption(
-        protocolName: details.protocolName, cipher: details.cipher,
-        clientSubject: details.peerCertificates.all.first?.subject.description)
+      encryption = ReceivedMessage.Encryption(details)
       session.tlsEstablished()
       run(context)
     case TLSHandler.Outcome.failed: end(context)

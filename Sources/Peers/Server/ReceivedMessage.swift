@@ -1,4 +1,7 @@
 public import Foundation
+import PKI
+import TLS
+import Transport
 
 /// A message as a peer received it, with all that is known of its way.
 public struct ReceivedMessage: Hashable, Sendable {
@@ -10,12 +13,18 @@ public struct ReceivedMessage: Hashable, Sendable {
     public var cipher: String
     /// The subject of the certificate that the client showed; nil when it showed none.
     public var clientSubject: String?
+    /// SHA-256 of that certificate in hexadecimal.
+    public var clientSHA256: String?
 
     /// Makes a description.
-    public init(protocolName: String, cipher: String, clientSubject: String? = nil) {
+    public init(
+      protocolName: String, cipher: String, clientSubject: String? = nil,
+      clientSHA256: String? = nil
+    ) {
       self.protocolName = protocolName
       self.cipher = cipher
       self.clientSubject = clientSubject
+      self.clientSHA256 = clientSHA256
     }
   }
 
@@ -46,9 +55,8 @@ extension ReceivedMessage {
     var lines = [
       "Peer: \(peer)", "Behaviour: \(behaviour)",
       "Time: \(time.formatted(.iso8601))", "Client: \(client)", "HELO: \(helo)",
-      "TLS: \(encryption.map { "\($0.protocolName) \($0.cipher)" } ?? "none")",
     ]
-    if let subject = encryption?.clientSubject { lines.append("Client-Certificate: \(subject)") }
+    lines += encryption?.lines ?? ["TLS: none"]
     lines.append("MAIL FROM: \(sender)")
     lines += recipients.map { "RCPT TO: \($0)" }
     let head = lines.joined(separator: "\n") + "\n\n"
@@ -80,7 +88,8 @@ extension ReceivedMessage {
     encryption =
       tls.count == 2
       ? Encryption(
-        protocolName: tls[0], cipher: tls[1], clientSubject: fields["Client-Certificate"]?.first)
+        protocolName: tls[0], cipher: tls[1], clientSubject: fields["Client-Certificate"]?.first,
+        clientSHA256: fields["Client-SHA256"]?.first)
       : nil
     sender = try field("MAIL FROM")
     recipients = fields["RCPT TO"] ?? []
@@ -88,6 +97,23 @@ extension ReceivedMessage {
   }
 
   private static let strange = PeerError("The file is none of a peer's mailbox.")
+}
+
+extension ReceivedMessage.Encryption {
+  /// Describes what was negotiated.
+  init(_ details: TLSHandler.Details) {
+    let certificate = details.peerCertificates.all.first
+    self.init(
+      protocolName: details.protocolName, cipher: details.cipher,
+      clientSubject: certificate?.subject.description, clientSHA256: certificate?.sha256)
+  }
+
+  /// Its lines in a file of a mailbox.
+  var lines: [String] {
+    ["TLS: \(protocolName) \(cipher)"]
+      + (clientSubject.map { ["Client-Certificate: \($0)"] } ?? [])
+      + (clientSHA256.map { ["Client-SHA256: \($0)"] } ?? [])
+  }
 }
 
 extension Sequence<UInt8> {

@@ -155,6 +155,21 @@ struct RuleTests {
       $0.ssl.inbound.minimum = .tls12
       $0.ssl.inbound.maximum = .tls11
     },
+    BrokenRule(
+      "a look-up that takes for ever",
+      "URL filtering has the impossible limit of 61 seconds."
+    ) { $0.urlFiltering.lookupTimeout = 61 },
+    BrokenRule(
+      "no URL of a body", "URL filtering has the impossible limit of 0 URLs in a body."
+    ) { $0.urlFiltering.maxURLsPerBody = 0 },
+    BrokenRule(
+      "too many URLs of attachments",
+      "URL filtering has the impossible limit of 501 URLs in attachments."
+    ) { $0.urlFiltering.maxURLsPerAttachment = 501 },
+    BrokenRule(
+      "the web security service has no name",
+      "URL filtering has a service with the impossible hostname \"a?.b\"."
+    ) { $0.urlFiltering.service = "a\u{1B}.b" },
   ]
 
   @Test("is refused with its sentence", arguments: broken)
