@@ -20,7 +20,7 @@ struct AMPConfig {
       Operation.allCases
     } run: { _ in
       let present = context.draft.amp.certificate
-      if let chosen = try await context.chooseCertificate(present: present, toTest: "Threat Grid") {
+      if let chosen = try await context.chooseCertificate(present: present) {
         context.draft.amp.certificate = chosen
       }
     }

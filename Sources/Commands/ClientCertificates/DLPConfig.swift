@@ -10,8 +10,8 @@ struct DLPConfig {
     guard context.arguments.isEmpty else { throw InvalidArguments() }
     let present = context.draft.dlp.certificate
     await c.say("\nCertificate for RSA Enterprise Manager: \(present ?? "None")")
-    let chosen = try await context.chooseCertificate(
-      present: present, toTest: "RSA Enterprise Manager")
-    if let chosen { context.draft.dlp.certificate = chosen }
+    if let chosen = try await context.chooseCertificate(present: present) {
+      context.draft.dlp.certificate = chosen
+    }
   }
 }

@@ -37,6 +37,6 @@ struct WebSecurityConfig {
       default: present != nil)
     guard isWanted else { return nil }
     // Who does not want the demonstration certificate after all leaves things as they were.
-    return try await context.chooseCertificate(present: present, toTest: "URL Filtering") ?? present
+    return try await context.chooseCertificate(present: present) ?? present
   }
 }

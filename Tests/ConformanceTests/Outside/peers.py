@@ -76,6 +76,14 @@ with Appliance() as appliance:
         status, text = send(appliance, "--tls", "verify", "--server-name", "another.host.example")
         assert status == 0, text
 
+    service = "service.urlfiltering.example"
+    with peer(appliance, "web-service-open", "--at", service) as line:
+        assert "10.0.0.20 port 443" in line, line
+        place = line.split(" listens at ")[1].split(",")[0]
+        page = run("curl", "--silent", "--cacert", root, "--connect-to",
+                   f"{service}:443:{place}", f"https://{service}/")
+        assert page == "The web security service of the lab\n", page
+
     # An address of the loopback network stands for itself, and a port above 1023 too.
     with peer(appliance, "no-starttls", "--at", "127.0.0.7:12025", "--name", "odd.example") as line:
         assert "odd.example (no-starttls) listens at 127.0.0.7:12025" in line, line
