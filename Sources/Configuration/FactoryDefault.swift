@@ -27,12 +27,7 @@ extension Configuration {
       ])
     configuration.routes["example.com"] = Route(hosts: [.init(host: "192.168.1.50")])
     configuration.users["admin"] = User(fullName: "Administrator", role: .administrator)
-    var service = SSLService()
-    service.minimum = release.factoryMinimumTLS
-    service.maximum = release.factoryMaximumTLS
-    configuration.ssl.gui = service
-    configuration.ssl.inbound = service
-    configuration.ssl.outbound = service
+    configuration.ssl = SSLSettings(release: release)
     return configuration
   }
 }

@@ -48,16 +48,19 @@ public struct SavedConfiguration {
 
   /// What a file held.
   public struct Loaded {
-    /// The configuration; singletons that the file lacks have factory settings.
+    /// The configuration; singletons that the file lacks have the release's factory settings.
     public var configuration: Configuration
+    /// A sentence for each setting that the release does not know as it was saved.
+    public var adaptations: [String] = []
     /// Paths of elements and attributes that mean nothing here, such as `config/listener/colour`.
     public var unknownElements: [String]
   }
 
-  /// Reads a file.
+  /// Reads a file, which may come from another release.
   ///
+  /// - Parameter release: the one that is to use it.
   /// - Throws: `XMLReadError` or `DocumentError` with line or path and reason.
-  public static func load(_ bytes: [UInt8]) throws -> Loaded {
+  public static func load(_ bytes: [UInt8], for release: Release) throws -> Loaded {
     let root = try XMLReader().read(bytes)
     guard root.name == "config" else {
       throw DocumentError(path: root.name, reason: "it is no configuration file")
@@ -89,10 +92,11 @@ public struct SavedConfiguration {
     }
     for kind in ObjectKind.allCases {
       let key = ObjectKey(kind: kind)
-      if let type = kind.type as? any SingletonValue.Type, loaded.configuration[key] == nil {
-        loaded.configuration[key] = type.init()
-      }
+      guard let type = kind.type as? any SingletonValue.Type, loaded.configuration[key] == nil
+      else { continue }
+      loaded.configuration[key] = kind == .ssl ? SSLSettings(release: release) : type.init()
     }
+    loaded.adaptations = loaded.configuration.adapt(to: release)
     return loaded
   }
 

@@ -158,7 +158,8 @@ actor ReplayBench: Bench {
   }
 
   private func load(_ file: URL, into appliance: Appliance) async throws {
-    let loaded = try SavedConfiguration.load([UInt8](try Data(contentsOf: file)))
+    let loaded = try SavedConfiguration.load(
+      [UInt8](try Data(contentsOf: file)), for: appliance.release)
     _ = try await appliance.store.commit(
       loaded.configuration, madeFrom: try await appliance.store.committed(), user: "system",
       comment: "Loaded from \(file.lastPathComponent)", isKeptForRollback: true)

@@ -36,7 +36,7 @@ struct LoadConfig {
   private func load(_ bytes: [UInt8]) async throws {
     var loaded: SavedConfiguration.Loaded
     do {
-      loaded = try SavedConfiguration.load(bytes)
+      loaded = try SavedConfiguration.load(bytes, for: context.release)
       keepDemo(in: &loaded.configuration)
       try loaded.configuration.verify()
     } catch {
@@ -45,6 +45,7 @@ struct LoadConfig {
     for element in loaded.unknownElements {
       await c.say("Note: the element \(element) is not known and was not loaded.")
     }
+    for adaptation in loaded.adaptations { await c.say("Note: \(adaptation)") }
     context.draft = loaded.configuration
     await c.say("\nValues have been loaded.")
     await c.say("Be sure to run \"commit\" to make these settings active.")

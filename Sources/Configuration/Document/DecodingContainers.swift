@@ -53,9 +53,10 @@ struct FieldsDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
   }
 
   private func child(_ key: any CodingKey) -> InputNode? {
-    decoder.isDictionary
-      ? decoder.node.entries[key.stringValue]
-      : decoder.node.fields[ElementName.encode(key.stringValue)]
+    if decoder.isDictionary { return decoder.node.entries[key.stringValue] }
+    let fields = decoder.node.fields
+    return fields[ElementName.encode(key.stringValue)]
+      ?? fields[ElementName.encodeLetterByLetter(key.stringValue)]
   }
 
   private func present(_ key: any CodingKey) throws -> ValueDecoder {

@@ -49,8 +49,18 @@ public struct SSLSettings: SingletonValue {
   /// Whether a peer's certificate must be strictly formed (RFC 5280).
   public var checksPeerX509 = false
 
-  /// Makes the factory's settings.
+  /// Makes the factory's settings of most releases.
   public init() {}
+
+  /// Makes the factory's settings of a release.
+  public init(release: Release) {
+    var service = SSLService()
+    service.minimum = release.factoryMinimumTLS
+    service.maximum = release.factoryMaximumTLS
+    gui = service
+    inbound = service
+    outbound = service
+  }
 
   /// A kind of service with settings of its own.
   public enum ServiceKind: String, Sendable, CaseIterable {

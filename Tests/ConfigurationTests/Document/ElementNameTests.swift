@@ -1,4 +1,5 @@
 import Configuration
+import TestSupport
 import Testing
 
 /// A value with fields of any name.
@@ -32,7 +33,11 @@ private struct Fields: Codable, Equatable {
     "A property is written in snake case",
     arguments: [
       ("hostName", "host_name"), ("port", "port"), ("ipV6Address", "ip_v6_address"),
-      ("URL", "_u_r_l"), ("_0", "__0"), ("snake_case", "snake__case"), ("", "_.."),
+      ("URL", "_url"), ("redirectsToHTTPS", "redirects_to_https"), ("_0", "__0"),
+      ("checksPeerFQDN", "checks_peer_fqdn"), ("maxURLsPerBody", "max_urls_per_body"),
+      ("maxTLSConnections", "max_tls_connections"), ("bindDN", "bind_dn"), ("DNs", "_d_ns"),
+      ("toHttps", "to_.48.ttps"), ("aUrls", "a_.55.rls"), ("TLSv", "_t_l_sv"), ("Tlsv", "_tlsv"),
+      ("HTTPServer", "_h_t_t_p_server"), ("snake_case", "snake__case"), ("", "_.."),
       ("9lives", "_.39.lives"), ("a b", "a_.20.b"), ("größe", "gr_.f6._.df.e"),
     ])
   func spelling(_ property: String, _ element: String) throws {
@@ -46,12 +51,49 @@ private struct Fields: Codable, Equatable {
   func randomNames() throws {
     var random = DocumentRandom(seed: 5)
     let texts = (0..<300).map { _ in random.text(upTo: 5) } + ["a_b", "aB", "a__b", "a_B", "A_b"]
-    let names = Array(Set(texts))
+    let parts = [
+      "TLS", "Tls", "tls", "TLSs", "s", "DN", "DNS", "S", "_", "URLs", "x", "HTTPS", "HTTP",
+    ]
+    let words = (0..<300).map { _ in
+      (0..<3).compactMap { _ in parts.randomElement(using: &random) }.joined()
+    }
+    let names = Array(Set(texts + words))
     let encoded = try ElementEncoder().encode(Fields(names), as: "f")
     #expect(Set(encoded.children.map(\.name)).count == names.count)
     let (value, unknown) = try ElementDecoder().decode(Fields.self, from: encoded)
     #expect(value.names == names)
     #expect(unknown.isEmpty)
+  }
+
+  @Test("Names of earlier programs, spelled letter by letter, are understood; the new one counts")
+  func earlierNames() throws {
+    struct Settings: Codable, Equatable {
+      var redirectsToHTTPS: Bool
+      var maxURLsPerBody: Int?
+    }
+    let old = Element(
+      "f",
+      children: [
+        Element("redirects_to_h_t_t_p_s", text: "yes"), Element("max_u_r_ls_per_body", text: "7"),
+      ])
+    let read = try ElementDecoder().decode(Settings.self, from: old)
+    #expect(read.value == Settings(redirectsToHTTPS: true, maxURLsPerBody: 7))
+    #expect(read.unknown.isEmpty)
+    let both = Element("f", children: old.children + [Element("redirects_to_https", text: "no")])
+    let newer = try ElementDecoder().decode(Settings.self, from: both)
+    #expect(!newer.value.redirectsToHTTPS)
+    #expect(newer.unknown == ["f/redirects_to_h_t_t_p_s"])
+  }
+
+  @Test("No property of the configuration is spelled letter by letter")
+  func abbreviationsAreWords() async throws {
+    let configuration = try Configuration.fabricated(pool: await .shared)
+    for (key, stored) in configuration.objects {
+      for setting in stored.settings {
+        #expect(
+          setting.name.firstMatch(of: /_[a-z]_[a-z](_|$)/) == nil, "\(key): \(setting.name)")
+      }
+    }
   }
 
   @Test(

@@ -12,7 +12,7 @@ struct DamagedFileTests {
   /// What loading says: `description` is all that a user sees.
   private func complaint(_ text: String) -> String? {
     do {
-      _ = try SavedConfiguration.load(Array(text.utf8))
+      _ = try SavedConfiguration.load(Array(text.utf8), for: .release16)
       return nil
     } catch {
       return "\(error)"
@@ -22,7 +22,9 @@ struct DamagedFileTests {
   @Test("a masked file is refused with the sentence")
   func masked() throws {
     let bytes = try file(.factory(pool: pool), secrets: .masked)
-    let error = #expect(throws: DocumentError.self) { try SavedConfiguration.load(bytes) }
+    let error = #expect(throws: DocumentError.self) {
+      try SavedConfiguration.load(bytes, for: .release16)
+    }
     #expect(
       error?.description
         == "config/certificate/key: The file was saved with masked passphrases; it cannot be loaded."
@@ -92,7 +94,7 @@ struct DamagedFileTests {
     let end = bytes.count - "\n".utf8.count
     for length in stride(from: 0, to: end, by: 61) + [end - 1] {
       let error = #expect(throws: (any Error).self, "cut at \(length)") {
-        try SavedConfiguration.load(Array(bytes[..<length]))
+        try SavedConfiguration.load(Array(bytes[..<length]), for: .release16)
       }
       let sentence = error.map { "\($0)" } ?? ""
       #expect(sentence.hasSuffix(".") && !sentence.contains("\n"), "\(sentence)")
@@ -104,13 +106,17 @@ struct DamagedFileTests {
     var configuration = try Configuration.factory(pool: pool)
     configuration.certificates["Demo"]?.key = Secret(bytes: pool.rsaKeys[0].pkcs8DER)
     let foreign = try file(configuration)
-    var error = #expect(throws: DocumentError.self) { try SavedConfiguration.load(foreign) }
+    var error = #expect(throws: DocumentError.self) {
+      try SavedConfiguration.load(foreign, for: .release16)
+    }
     #expect(
       error?.description
         == "config/certificate/key: the private key does not belong to the certificate.")
     configuration.certificates["Demo"]?.key = Secret("no key")
     let damaged = try file(configuration, secrets: .plain)
-    error = #expect(throws: DocumentError.self) { try SavedConfiguration.load(damaged) }
+    error = #expect(throws: DocumentError.self) {
+      try SavedConfiguration.load(damaged, for: .release16)
+    }
     #expect(
       error?.description
         == "config/certificate/key: The private key is damaged and cannot be read.")
@@ -120,7 +126,9 @@ struct DamagedFileTests {
   func sealedSecret() throws {
     let box = try SecretBox(key: SecretBox.randomKey())
     let bytes = try file(.factory(pool: pool), secrets: .sealed(box, authenticating: []))
-    let error = #expect(throws: DocumentError.self) { try SavedConfiguration.load(bytes) }
+    let error = #expect(throws: DocumentError.self) {
+      try SavedConfiguration.load(bytes, for: .release16)
+    }
     #expect(
       error?.description
         == "config/certificate/key: A secret is sealed under the key of another appliance.")
@@ -134,7 +142,7 @@ struct DamagedFileTests {
       .replacing("<rollback>", with: "<rollback colour=\"red\"><depth>7</depth>")
       .replacing("<system>", with: "<ssl level=\"moon\"/><system level=\"machine\">")
       .replacing("<host_name>", with: "<host_name unit=\"2\">")
-    let loaded = try SavedConfiguration.load(Array(text.utf8))
+    let loaded = try SavedConfiguration.load(Array(text.utf8), for: .release16)
     #expect(
       loaded.unknownElements.sorted() == [
         "config/@unit", "config/cluster_config", "config/cluster_config",
@@ -148,14 +156,16 @@ struct DamagedFileTests {
   @Test("text where elements belong is named")
   func strayText() throws {
     #expect(
-      try SavedConfiguration.load(Array("<config>hi</config>".utf8)).unknownElements == [
-        "config/text()"
-      ])
+      try SavedConfiguration.load(Array("<config>hi</config>".utf8), for: .release16)
+        .unknownElements == [
+          "config/text()"
+        ])
   }
 
   @Test("singletons that a file lacks have the factory's settings, as objects of their own")
   func missingSingletons() throws {
-    let loaded = try SavedConfiguration.load(Array("<config></config>".utf8)).configuration
+    let loaded = try SavedConfiguration.load(Array("<config></config>".utf8), for: .release16)
+      .configuration
     #expect(loaded.objects.count == ObjectKind.allCases.count(where: \.isSingleton))
     #expect(loaded.ldap == LDAPSettings())
     var edited = loaded
