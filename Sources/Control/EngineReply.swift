@@ -18,6 +18,8 @@ public struct EngineReply: Codable, Hashable, Sendable {
   public var recipients: [QueueEntry]?
   /// With `alerts`.
   public var alerts: [AlertRecord]?
+  /// With `crlupdate`: what came of each source.
+  public var crls: [CRLUpdate]?
   /// How many things were touched, with requests that touch some.
   public var count: Int?
 

@@ -15,6 +15,15 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   /// With `suspend`: seconds for which open connections may finish.
   public var delay: Double?
 
+  /// Seconds that the answer may take.
+  public var patience: Double {
+    switch request {
+    // Two places a source, each with its own time limit.
+    case "crlupdate": 90
+    default: delay.map { $0 + 5 } ?? 2
+    }
+  }
+
   /// Makes a request by its name.
   public init(_ request: String) { self.request = request }
 
@@ -46,6 +55,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let topHosts = EngineRequest("tophosts")
   /// Forget all DNS answers that are kept.
   public static let dnsFlush = EngineRequest("dnsflush")
+  /// Look for the revocation lists of all CRL sources now.
+  public static let crlUpdate = EngineRequest("crlupdate")
   /// Take in the messages that were spooled while no engine ran.
   public static let inject = EngineRequest("inject")
 

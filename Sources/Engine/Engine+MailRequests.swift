@@ -45,14 +45,18 @@ extension Engine {
 
   /// Stops or resumes deliveries, listeners, or both.
   ///
-  /// Connections that are open finish what they are at, which their limits bound.
+  /// Connections that are open may finish what they are at for the request's delay, and are cut
+  /// then; without a delay they go on.
   private func suspend(_ request: EngineRequest, _ mail: MailEngine) async throws {
     let isSuspended = request.request.hasPrefix("suspend")
+    let limit = isSuspended ? request.delay.map { Duration.seconds($0) } : nil
     if !request.request.hasSuffix("del") {
       try await mail.setListenersSuspended(request.listeners, isSuspended)
+      if let limit { try await mail.finishConnections(of: request.listeners, within: limit) }
     }
     if !request.request.hasSuffix("listener") {
       try await mail.setDeliverySuspended(isSuspended)
+      if let limit { try await mail.finishDeliveries(within: limit) }
     }
   }
 

@@ -7,19 +7,27 @@ public struct EngineClient: EngineControl {
   /// The appliance's directory.
   public let directory: String
 
+  /// How long an answer may take, for requests that want no more.
+  private let patience: Duration
+
   /// Makes a client; it connects anew for each request.
-  public init(directory: String) { self.directory = directory }
+  public init(directory: String, patience: Duration = .seconds(2)) {
+    self.directory = directory
+    self.patience = patience
+  }
 
   /// Sends a request and waits for the answer.
   ///
   /// - Parameters:
   ///   - request: what is asked.
-  ///   - limit: how long the whole may take.
+  ///   - limit: how long the whole may take; nil for the client's or the request's patience,
+  ///     whichever is longer.
   /// - Returns: the answer, or nil when no engine runs.
   /// - Throws: `EngineError` when an engine runs and does not answer in time.
-  public func send(_ request: EngineRequest, within limit: Duration = .seconds(2)) async throws
+  public func send(_ request: EngineRequest, within limit: Duration? = nil) async throws
     -> EngineReply?
   {
+    let limit = limit ?? max(patience, .seconds(request.patience))
     guard let path = EngineFile(in: directory)?.socket else { return nil }
     let line = try JSONEncoder().encode(request) + [UInt8(ascii: "\n")]
     let deadline = ContinuousClock.now + limit
@@ -40,7 +48,7 @@ public struct EngineClient: EngineControl {
     return reply
   }
 
-  /// Asks, with the usual patience.
+  /// Asks, with the patience that the request wants.
   public func ask(_ request: EngineRequest) async -> EngineReply? {
     do {
       return try await send(request)

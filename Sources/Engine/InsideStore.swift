@@ -8,6 +8,7 @@ import Resolver
 actor InsideStore {
   private let lab: PeerLab
   private var peer: Peer?
+  private var retrying: Task<Void, Never>?
   /// Why it does not listen, as a sentence; nil when it does.
   private(set) var trouble: String?
 
@@ -25,7 +26,7 @@ actor InsideStore {
     lab = PeerLab(folder: folder, map: map, group: group, calendar: calendar)
   }
 
-  /// Opens its socket.
+  /// Opens its socket; one that cannot be opened is tried again each second.
   func start() async {
     do {
       peer = try await lab.startInsideStore(
@@ -33,11 +34,21 @@ actor InsideStore {
       trouble = nil
     } catch {
       trouble = "The inside store does not take mail. \(error)"
+      retrying = Task {
+        try? await Task.sleep(for: .seconds(1))
+        if !Task.isCancelled { await start() }
+      }
     }
   }
 
   /// Closes its socket and its connections.
   func stop() async {
+    // The last try, which may begin another, is over before anything is closed.
+    while let task = retrying {
+      retrying = nil
+      task.cancel()
+      await task.value
+    }
     await peer?.stop()
     peer = nil
   }

@@ -113,6 +113,25 @@ extension MailEngine {
     }
   }
 
+  /// Waits until deliveries under way are finished, and cuts those that are not; they are tried
+  /// again once deliveries are resumed.
+  ///
+  /// - Parameter limit: how long to wait.
+  /// - Throws: `CancellationError`; then none is cut.
+  public func finishDeliveries(within limit: Duration) async throws {
+    try await deliveries.finish(within: limit)
+  }
+
+  /// Waits until connections to listeners have ended, and cuts those that have not.
+  ///
+  /// - Parameters:
+  ///   - names: those of these listeners; nil for all.
+  ///   - limit: how long to wait.
+  /// - Throws: `CancellationError`; then none is cut.
+  public func finishConnections(of names: [String]?, within limit: Duration) async throws {
+    try await listeners.finishConnections(of: names.map { Set($0) }, within: limit)
+  }
+
   private func change(_ change: (inout Suspension) -> Void) async throws {
     var suspension = try await queue.suspension()
     change(&suspension)

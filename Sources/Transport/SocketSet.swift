@@ -6,7 +6,7 @@ public import Resolver
 /// Listening sockets that follow what is wanted: new ones are opened, those not wanted any more are
 /// closed, the others go on without a gap.
 ///
-/// A socket that cannot be opened is tried again each second.
+/// A socket whose port is held by somebody is tried for a second, and then again each second.
 public actor SocketSet {
   /// What a socket is wanted for.
   public struct Service: Sendable {
@@ -64,9 +64,14 @@ public actor SocketSet {
   }
 
   private func openMissing() async {
+    let deadline = ContinuousClock.now + Self.patience
     for (endpoint, service) in wanted where channels[endpoint] == nil {
       do {
-        let channel = try await bindPatiently(endpoint, service)
+        // For what has failed before there is another time soon.
+        let channel =
+          failures[endpoint] == nil
+          ? try await bind(endpoint, service, until: deadline)
+          : try await bind(endpoint, service)
         guard wanted[endpoint] != nil, channels[endpoint] == nil else {
           // It was opened, or given up, meanwhile.
           try? await channel.close()
@@ -83,18 +88,22 @@ public actor SocketSet {
 
   /// A port may be held for a moment more by an engine that has just ended, or by a program that
   /// was started at that moment and has not let go of what it inherited.
-  private func bindPatiently(_ endpoint: Endpoint, _ service: Service) async throws
-    -> any Channel
-  {
-    for _ in 1...4 {
+  private func bind(
+    _ endpoint: Endpoint, _ service: Service, until deadline: ContinuousClock.Instant
+  ) async throws -> any Channel {
+    while true {
       do {
         return try await bind(endpoint, service)
-      } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      } catch let error as IOError
+        where error.errnoCode == EADDRINUSE && ContinuousClock.now < deadline
+      {
         try await Task.sleep(for: .milliseconds(30))
       }
     }
-    return try await bind(endpoint, service)
   }
+
+  /// Less than the time for which `commit` waits.
+  private static let patience = Duration.seconds(1)
 
   private func bind(_ endpoint: Endpoint, _ service: Service) async throws -> any Channel {
     let accept = accept

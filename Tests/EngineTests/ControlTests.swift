@@ -10,7 +10,7 @@ import Testing
   @Test func applyIsAnsweredWithTroubles() async throws {
     try await withWorld { _ in
     } _: { world in
-      let client = EngineClient(directory: world.directory.path)
+      let client = EngineClient(directory: world.directory.path, patience: .patient)
       let version = try await TestWorld.commit(world.appliance.store) {
         $0.interfaces["Data 1"]?.hostName = "told.example.com"
       }
@@ -27,7 +27,8 @@ import Testing
     } _: { world in
       let connection = try await world.connect()
       _ = try await connection.reply()
-      let reply = try await EngineClient(directory: world.directory.path).send(.status)
+      let reply = try await EngineClient(directory: world.directory.path, patience: .patient).send(
+        .status)
       let status = try #require(reply?.status)
       #expect(status.version == (try await world.appliance.store.committed().version))
       #expect(status.connections == 1 && status.tlsConnections == 0)
@@ -41,7 +42,7 @@ import Testing
   @Test func theClockIsMoved() async throws {
     try await withWorld { _ in
     } _: { world in
-      let client = EngineClient(directory: world.directory.path)
+      let client = EngineClient(directory: world.directory.path, patience: .patient)
       #expect(try await client.send(.clock(offset: 86_400))?.ok == true)
       let connection = try await world.connect()
       _ = try await connection.reply()
@@ -59,7 +60,9 @@ import Testing
       _ = try await connection.reply()
       _ = try await connection.command("QUIT")
       _ = try await world.log(closes: 1)
-      #expect(try await EngineClient(directory: world.directory.path).send(.rollover)?.ok == true)
+      #expect(
+        try await EngineClient(directory: world.directory.path, patience: .patient).send(.rollover)?
+          .ok == true)
       #expect(try world.log.isEmpty)
       let files = try FileManager.default.contentsOfDirectory(
         atPath: world.directory.path("log"))
@@ -101,7 +104,7 @@ import Testing
     _ = try await engine.start()
     let path = try #require(EngineFile(in: long)?.socket)
     #expect(!path.hasPrefix(long))
-    #expect(try await EngineClient(directory: long).send(.status)?.ok == true)
+    #expect(try await EngineClient(directory: long, patience: .patient).send(.status)?.ok == true)
     await engine.shutDown()
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(!FileManager.default.fileExists(atPath: (path as NSString).deletingLastPathComponent))
@@ -131,4 +134,10 @@ import Testing
     } throws: { "\($0)" == "The engine does not answer." }
     close(holder)
   }
+}
+
+extension Duration {
+  /// Other tests of this process wait for programs on the threads that answers need; how fast an
+  /// engine is, no test tells.
+  fileprivate static let patient = Duration.seconds(60)
 }

@@ -21,7 +21,7 @@ import Testing
     let world = try await TestWorld(recordedSlot: 30)
     let slot = await world.engine.serviceAddresses.slot
     #expect(slot == 30)
-    let client = EngineClient(directory: world.directory.path)
+    let client = EngineClient(directory: world.directory.path, patience: .seconds(60))
     #expect(try await client.send(.yield)?.ok == true)
     var options = EngineOptions()
     options.patience = .seconds(10)

@@ -5,7 +5,15 @@ extension CommandContext {
   ///
   /// - Throws: `OperationFailed` when none runs, or with its reason when it refuses.
   func ask(_ request: EngineRequest) async throws -> EngineReply {
-    guard let reply = await outside.engine.ask(request) else {
+    try check(await outside.engine.ask(request))
+  }
+
+  /// Looks whether the engine did what it was asked.
+  ///
+  /// - Throws: `OperationFailed` when none runs, or with its reason when it refuses.
+  @discardableResult
+  func check(_ reply: EngineReply?) throws -> EngineReply {
+    guard let reply else {
       throw OperationFailed("Nothing serves this appliance at present, so no mail flows.")
     }
     if let error = reply.error { throw OperationFailed(error) }

@@ -76,9 +76,22 @@ actor DeliveryScheduler {
 
   private func waitForWorkers(_ limit: Duration) async {
     let deadline = ContinuousClock.now + limit
-    while !workers.isEmpty, ContinuousClock.now < deadline {
+    while !workers.isEmpty, ContinuousClock.now < deadline, !Task.isCancelled {
       try? await Task.sleep(for: .milliseconds(10))
     }
+  }
+
+  /// Waits until the deliveries that are under way are finished, and cuts the connections of those
+  /// that are not; nothing new must begin meanwhile.
+  ///
+  /// - Parameter limit: how long to wait.
+  /// - Throws: `CancellationError` when the task is cancelled; then none is cut.
+  func finish(within limit: Duration) async throws {
+    await waitForWorkers(limit)
+    try Task.checkCancellation()
+    guard isSuspended, !workers.isEmpty else { return }
+    services.connections.close()
+    await waitForWorkers(.seconds(1))
   }
 
   /// Stops or resumes all deliveries; messages under way are finished.

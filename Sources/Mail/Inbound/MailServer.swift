@@ -60,6 +60,16 @@ final class MailServer: Sendable {
     set { state.services.suspended.names = newValue }
   }
 
+  /// Waits until connections have ended by themselves, and closes those that have not.
+  ///
+  /// - Parameters:
+  ///   - names: those of these listeners; nil for all.
+  ///   - limit: how long to wait.
+  /// - Throws: `CancellationError`.
+  func finishConnections(of names: Set<String>?, within limit: Duration) async throws {
+    try await state.connections.finish(names, within: limit)
+  }
+
   /// A sentence for each thing that is not served as it should be.
   var troubles: [String] {
     get async { state.configuration.troubles + (await sockets.troubles) }
@@ -102,7 +112,7 @@ private final class ServerState: Sendable {
     guard let listener = current.withLock({ $0.listeners[endpoint] }) else {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
-    connections.insert(channel)
+    connections.insert(channel, as: listener.name)
     return channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.addHandlers(
         TLSHandler(),
