@@ -14,6 +14,8 @@ database = {folder}/index
 new_certs_dir = {folder}
 serial = {folder}/serial
 default_md = sha256
+default_crl_days = 7
+crlnumber = {folder}/crlnumber
 policy = any
 unique_subject = no
 copy_extensions = none
@@ -44,6 +46,7 @@ class Authority:
         pathlib.Path(self.configuration).write_text(CONFIGURATION.format(folder=folder))
         pathlib.Path(f"{folder}/index").write_text("")
         pathlib.Path(f"{folder}/serial").write_text("1000\n")
+        pathlib.Path(f"{folder}/crlnumber").write_text("01\n")
         self.root = self.issue("root", f"{name} Root", extensions="authority", issuer=None)[0]
         self.intermediate = self.issue(
             "intermediate", f"{name} Intermediate", extensions="authority", issuer="root")[0]
@@ -55,9 +58,9 @@ class Authority:
         `start` and `end` are days from now; the chain file holds key, leaf and intermediate.
         """
         base = f"{self.folder}/{file}"
-        run("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-config",
-            self.configuration, "-subj", f"/CN={name}", "-keyout", f"{base}.key", "-out",
-            f"{base}.csr")
+        run("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+            "-nodes", "-config", self.configuration, "-subj", f"/CN={name}", "-keyout",
+            f"{base}.key", "-out", f"{base}.csr")
         section = pathlib.Path(f"{base}.ext")
         lines = pathlib.Path(self.configuration).read_text().split(f"[{extensions}]\n")[1]
         lines = lines.split("[")[0]
@@ -66,8 +69,8 @@ class Authority:
         if extensions == "leaf" and usage:
             lines += f"extendedKeyUsage = {usage}\n"
         section.write_text(f"[x]\n{lines}")
-        signer = ["-selfsign", "-keyfile", f"{base}.key"] if issuer in (None, "self") else [
-            "-cert", f"{self.folder}/{issuer}.pem", "-keyfile", f"{self.folder}/{issuer}.key"]
+        signer = ["-selfsign", "-keyfile", f"{base}.key"] \
+            if issuer in (None, "self") else self.signer(issuer)
         run("openssl", "ca", "-batch", "-notext", "-config", self.configuration, "-in",
             f"{base}.csr", "-out", f"{base}.pem", "-startdate", self.date(start), "-enddate",
             self.date(end if extensions == "leaf" else 3650), "-extfile", str(section),
@@ -85,6 +88,25 @@ class Authority:
         run("openssl", "pkcs12", "-export", "-inkey", f"{base}.key", "-in", f"{base}.pem",
             "-certfile", self.intermediate, "-out", f"{base}.p12", "-passout", f"pass:{password}")
         return f"{base}.p12"
+
+    def revoke(self, file):
+        """Takes back what was issued under that name."""
+        run("openssl", "ca", "-config", self.configuration, "-revoke", f"{self.folder}/{file}.pem",
+            *self.signer("intermediate"))
+
+    def revocation_lists(self):
+        """The path of a PEM file with the lists of root and intermediate, made now."""
+        lists = ""
+        for issuer in ("root", "intermediate"):
+            path = f"{self.folder}/{issuer}.crl"
+            run("openssl", "ca", "-config", self.configuration, "-gencrl", "-out", path,
+                *self.signer(issuer))
+            lists += pathlib.Path(path).read_text()
+        pathlib.Path(f"{self.folder}/crls.pem").write_text(lists)
+        return f"{self.folder}/crls.pem"
+
+    def signer(self, issuer):
+        return ["-cert", f"{self.folder}/{issuer}.pem", "-keyfile", f"{self.folder}/{issuer}.key"]
 
     @staticmethod
     def date(days):
