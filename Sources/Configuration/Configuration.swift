@@ -144,6 +144,11 @@ extension Configuration {
     get { self[table: CRLSource.self] }
     _modify { yield &self[table: CRLSource.self] }
   }
+  /// For which connections revocation lists are looked at (`certconfig` > CRL > SETUP).
+  public var crlChecks: CRLChecks {
+    get { self[CRLChecks.self] }
+    set { self[CRLChecks.self] = newValue }
+  }
   /// The system's own settings (`sethostname`).
   public var system: SystemSettings {
     get { self[SystemSettings.self] }

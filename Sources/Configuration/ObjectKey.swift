@@ -17,6 +17,7 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
   case interfaceGroup = "interface_group"
   case listener, injection, delivery, outbound, destination, route
   case certificate, authority, crl
+  case crlChecks = "crl_checks"
   case authorityLists = "authority_lists"
   case ssl, ldap, alerts, dns
   case urlFiltering = "url_filtering"
@@ -38,6 +39,7 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
     case .certificate: CertificateProfile.self
     case .authority: CertificateAuthority.self
     case .crl: CRLSource.self
+    case .crlChecks: CRLChecks.self
     case .authorityLists: AuthorityLists.self
     case .ssl: SSLSettings.self
     case .ldap: LDAPSettings.self

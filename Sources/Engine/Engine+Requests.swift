@@ -24,6 +24,8 @@ extension Engine {
       appliance.environment.calendar.offset = offset
       await running?.mail.calendarMoved()
       return .done()
+    case "crlupdate":
+      return await updateRevocationLists()
     case "dnsflush":
       await resolver.flush()
       return .done()

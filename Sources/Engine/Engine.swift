@@ -7,6 +7,7 @@ import Mail
 import NIOCore
 import NIOPosix
 import Resolver
+import TLS
 
 /// Serves an appliance's committed configuration: listeners, HTTPS, mail log, control socket.
 ///
@@ -17,10 +18,12 @@ public actor Engine {
   struct Running {
     let group: MultiThreadedEventLoopGroup
     let log: LogFile
+    let systemLog: LogFile
     let mail: MailEngine
     let web: WebServer
     /// Nil on the real network.
     let store: InsideStore?
+    let revocation: RevocationUpdater
     var control: ControlSocket?
     var follower: Task<Void, Never>?
   }
@@ -41,6 +44,12 @@ public actor Engine {
   private var starting: Task<[String], any Error>?
   private var stamp: NetworkFiles.Stamp?
   private var fileTroubles: [String] = []
+  /// Where the served configuration looks for revocation lists.
+  private(set) var surroundings: RevocationUpdater.Surroundings?
+  /// The revocation lists that are served.
+  private var revocationLists: [RevocationList] = []
+  /// The look for revocation lists whose time has come.
+  var updatingLists: Task<Void, Never>?
   /// Real name servers, for the real network.
   let resolver = Unbound()
 
@@ -104,6 +113,8 @@ public actor Engine {
       serialNumber: appliance.serialNumber)
     let log = try LogFile(
       in: appliance.logFolder, name: "mail", heading: heading, limits: limits, calendar: calendar)
+    let systemLog = try LogFile(
+      in: appliance.logFolder, name: "system", heading: heading, calendar: calendar)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
     let mail = try MailEngine(
       directory: appliance.directory, group: group, log: log, heading: heading,
@@ -115,8 +126,9 @@ public actor Engine {
       : InsideStore(
         folder: appliance.networkFolder, map: network.map, group: group, calendar: calendar)
     running = Running(
-      group: group, log: log, mail: mail, web: WebServer(group: group, calendar: calendar),
-      store: store)
+      group: group, log: log, systemLog: systemLog, mail: mail,
+      web: WebServer(group: group, calendar: calendar), store: store,
+      revocation: RevocationUpdater(of: appliance, group: group, log: systemLog))
     do {
       await store?.start()
       try await mail.start()
@@ -182,12 +194,15 @@ public actor Engine {
   private func close() async {
     if let running {
       running.follower?.cancel()
+      updatingLists?.cancel()
+      await updatingLists?.value
       await applying?.value
       await running.control?.close()
       await running.mail.shutDown()
       await running.web.shutDown()
       await running.store?.stop()
       await running.log.close()
+      await running.systemLog.close()
       try? await running.group.shutdownGracefully()
       let file = EngineFile(process: nil, socket: nil, slot: slot?.number, addresses: addresses)
       try? file.write(in: appliance.directory)
@@ -213,6 +228,20 @@ public actor Engine {
     await task.value
   }
 
+  /// Serves what is committed once more if revocation lists have changed.
+  func serveAgain() async {
+    let before = applying
+    let task = Task {
+      await before?.value
+      guard let running, let configuration = surroundings?.configuration,
+        await running.revocation.lists(for: configuration) != revocationLists
+      else { return }
+      await serveNewest()
+    }
+    applying = task
+    await task.value
+  }
+
   private func serveNewest() async {
     guard let running else { return }
     let committed: CommittedConfiguration
@@ -226,12 +255,19 @@ public actor Engine {
     let files = networkFiles.read()
     let network = network(for: committed.configuration, files)
     let release = appliance.release
+    let surroundings = RevocationUpdater.Surroundings(
+      configuration: committed.configuration, network: network)
+    let near = await running.revocation.due(committed.configuration, areNear: true)
+    _ = await running.revocation.update(near, in: surroundings)
+    let lists = await running.revocation.lists(for: committed.configuration)
     let mail = await MailConfiguration.prepare(
-      committed.configuration, release: release, network: network)
+      committed.configuration, release: release, network: network, revocationLists: lists)
     let web = await WebConfiguration.prepare(
       committed.configuration, release: release, map: network.map)
     await running.mail.apply(mail)
     await running.web.apply(web)
+    self.surroundings = surroundings
+    revocationLists = lists
     self.stamp = stamp
     fileTroubles = files.troubles + network.collisions
     version = committed.version
@@ -244,6 +280,7 @@ public actor Engine {
     guard running != nil, !isEnding else { return }
     let newest = (try? await appliance.store.committed().version) ?? version
     if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
+    await followRevocationLists()
   }
 
   private func record() throws {

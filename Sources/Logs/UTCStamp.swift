@@ -1,7 +1,10 @@
-import Foundation
+public import Foundation
 
-/// The two forms in which a log writes a time, both in UTC.
-enum UTCStamp {
+/// The forms in which a log writes a time, all in UTC.
+public enum UTCStamp {
+  /// `Tue Nov  3 08:05:09 2026 GMT`, as it stands within a line.
+  public static func text(_ date: Date) -> String { "\(asctime(LogLine.seconds(date))) GMT" }
+
   /// `Tue Nov  3 08:05:09 2026`: the day padded with a blank (C library, asctime).
   static func asctime(_ seconds: Int) -> String {
     let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]

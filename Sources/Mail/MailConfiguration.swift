@@ -1,7 +1,7 @@
 public import Configuration
 import Resolver
 import SMTP
-import TLS
+public import TLS
 
 /// What the mail engine serves: made from a committed configuration, then never changed.
 public struct MailConfiguration: Sendable {
@@ -30,16 +30,24 @@ public struct MailConfiguration: Sendable {
   ///   - configuration: a committed configuration.
   ///   - release: decides how errors are logged.
   ///   - network: the world around the appliance.
+  ///   - revocationLists: what authorities took back, as it is known.
   @concurrent
   public static func prepare(
-    _ configuration: Configuration, release: Release, network: MailNetwork
+    _ configuration: Configuration, release: Release, network: MailNetwork,
+    revocationLists: [RevocationList] = []
   ) async -> MailConfiguration {
     var listeners: [ListenerConfiguration] = []
     var troubles: [String] = []
     var taken: [Endpoint: String] = [:]
-    var anchors: TrustAnchors?
+    var inboundAnchors: TrustAnchors?
+    var outboundAnchors: TrustAnchors?
     do {
-      if configuration.verifiesAnybody { anchors = try TrustAnchors.appliance(configuration) }
+      if configuration.verifiesAnybody {
+        inboundAnchors = try .appliance(
+          configuration, for: .inbound, revocationLists: revocationLists)
+        outboundAnchors = try .appliance(
+          configuration, for: .outbound, revocationLists: revocationLists)
+      }
     } catch {
       troubles.append("No peer can be verified. \(error)")
     }
@@ -59,7 +67,7 @@ public struct MailConfiguration: Sendable {
       }
       var contexts: [InboundTLS: TLSContext] = [:]
       do {
-        contexts = try Self.contexts(for: listener, configuration, anchors)
+        contexts = try Self.contexts(for: listener, configuration, inboundAnchors)
       } catch {
         troubles.append("The listener \"\(name)\" cannot offer TLS. \(error)")
       }
@@ -75,7 +83,7 @@ public struct MailConfiguration: Sendable {
     }
     var outbound: OutboundContexts?
     do {
-      outbound = try OutboundContexts(configuration, anchors: anchors)
+      outbound = try OutboundContexts(configuration, anchors: outboundAnchors)
     } catch {
       troubles.append("Deliveries cannot use TLS. \(error)")
     }

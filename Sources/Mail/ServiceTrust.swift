@@ -7,9 +7,17 @@ public import TLS
 extension TrustAnchors {
   /// The authorities that count on an appliance: its own list, the machine's, or both.
   ///
+  /// - Parameters:
+  ///   - service: whose peers are to be verified; it may be one that looks at no revocation list.
+  ///   - revocationLists: what authorities took back, as it is known.
   /// - Throws: an error with a sentence when a list cannot be read.
-  public static func appliance(_ configuration: Configuration) throws -> TrustAnchors {
-    try TrustAnchorCache.shared.anchors(of: configuration)
+  public static func appliance(
+    _ configuration: Configuration, for service: SSLSettings.ServiceKind,
+    revocationLists: [RevocationList]
+  ) throws -> TrustAnchors {
+    try TrustAnchorCache.shared.anchors(
+      of: configuration,
+      revocationLists: configuration.crlChecks[service] ? revocationLists : [])
   }
 }
 
@@ -18,17 +26,22 @@ extension TrustAnchors {
 final class TrustAnchorCache: Sendable {
   static let shared = TrustAnchorCache()
 
-  private let made = Mutex<(sources: TrustSources, anchors: TrustAnchors)?>(nil)
+  /// One for each set of revocation lists: listeners may look at them, and deliveries not.
+  private static let limit = 2
+
+  private let made = Mutex<[(sources: TrustSources, anchors: TrustAnchors)]>([])
 
   /// The anchors of a configuration; the same ones as long as no list changes.
   ///
   /// - Throws: an error with a sentence when a list cannot be read.
-  func anchors(of configuration: Configuration) throws -> TrustAnchors {
-    let sources = TrustSources(configuration)
+  func anchors(of configuration: Configuration, revocationLists: [RevocationList]) throws
+    -> TrustAnchors
+  {
+    let sources = TrustSources(configuration, revocationLists)
     return try made.withLock { made in
-      if let made, made.sources == sources { return made.anchors }
+      if let known = made.first(where: { $0.sources == sources }) { return known.anchors }
       let anchors = try sources.anchors()
-      made = (sources, anchors)
+      made = made.suffix(Self.limit - 1) + [(sources, anchors)]
       return anchors
     }
   }
@@ -40,8 +53,10 @@ private struct TrustSources: Hashable {
   /// The state of the machine's list; nil where it does not count.
   let system: FileState?
   let isStrict: Bool
+  let revocationLists: [RevocationList]
 
-  init(_ configuration: Configuration) {
+  init(_ configuration: Configuration, _ revocationLists: [RevocationList]) {
+    self.revocationLists = revocationLists
     authorities =
       configuration.authorityLists.isCustomEnabled
       ? configuration.authorities.all.map(\.value.certificate) : []
@@ -52,7 +67,8 @@ private struct TrustSources: Hashable {
 
   func anchors() throws -> TrustAnchors {
     let system = try system == nil ? [] : TrustStore().authorities
-    return try TrustAnchors(authorities + system, isStrict: isStrict)
+    return try TrustAnchors(
+      authorities + system, revocationLists: revocationLists, isStrict: isStrict)
   }
 }
 

@@ -27,8 +27,8 @@ extension ObjectKind {
       CertificateAuthority(certificate: try pool.certificate("Baseline", key: pool.rsaKeys[0]))
     case .crl: CRLSource()
     case .user: User(role: .guest)
-    case .system, .network, .injection, .delivery, .outbound, .authorityLists, .ssl, .ldap, .alerts,
-      .dns,
+    case .system, .network, .injection, .delivery, .outbound, .authorityLists, .crlChecks, .ssl,
+      .ldap, .alerts, .dns,
       .urlFiltering, .dlp, .amp, .log, .rollback:
       throw ConfigurationError("The kind \(rawValue) is no singleton and has no baseline.")
     }

@@ -35,8 +35,7 @@ struct CertConfig {
       switch operation {
       case .certificate: try await certificates()
       case .authority: try await authorities()
-      case .crl:
-        throw OperationFailed("Certificate revocation lists cannot be managed by this version.")
+      case .crl: try await revocationLists()
       }
     }
   }

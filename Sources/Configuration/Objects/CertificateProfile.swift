@@ -65,28 +65,3 @@ public struct AuthorityLists: SingletonValue {
   /// Makes the factory's settings.
   public init() {}
 }
-
-/// Where a revocation list comes from (`certconfig` > CRL).
-public struct CRLSource: ConfigurationValue {
-  /// The kind under which it is stored.
-  public static let kind = ObjectKind.crl
-
-  /// How the list is encoded.
-  public enum Encoding: String, Codable, Sendable, CaseIterable {
-    case pem, asn1
-  }
-
-  /// How the list is encoded.
-  public var encoding = Encoding.pem
-  /// A URL, or a file in the appliance's `configuration` folder.
-  public var primary = ""
-  /// Where to look when the primary fails; may be empty.
-  public var secondary = ""
-  /// Minutes between automatic updates; 0 means by hand only.
-  public var updateInterval = 0
-  /// Whether the source is used.
-  public var isEnabled = true
-
-  /// Makes a source with its defaults.
-  public init() {}
-}

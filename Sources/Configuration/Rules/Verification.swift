@@ -17,6 +17,19 @@ extension Configuration {
     try verifyNameServers()
     try verifyURLFiltering()
     try verifySSL()
+    try verifyRevocationLists()
+  }
+
+  private func verifyRevocationLists() throws(ConfigurationError) {
+    for (name, source) in crlSources.all {
+      guard !source.primary.isEmpty, source.updateInterval >= 0 else {
+        throw ConfigurationError("The CRL source \"\(name)\" lacks a place or a schedule.")
+      }
+      for place in source.origin.places where (try? CRLPlace(place)) == nil {
+        throw ConfigurationError(
+          "The CRL source \"\(name)\" names the impossible place \"\(place.printable)\".")
+      }
+    }
   }
 
   /// A list that OpenSSL does not understand would come out when a service starts only.

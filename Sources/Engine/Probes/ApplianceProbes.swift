@@ -23,7 +23,7 @@ public struct ApplianceProbes: MailProbing {
     let configuration = try await network.configuration()
     let calendar = network.appliance.environment.calendar
     let probe = try await Self.probe(
-      configuration, network.appliance.release, network.current(configuration)
+      configuration, network.appliance, network.current(configuration)
     ) { calendar.now }
     return try await probe.route(to: domain, by: detour)
   }
@@ -31,9 +31,12 @@ public struct ApplianceProbes: MailProbing {
   /// Builds TLS contexts, which takes milliseconds.
   @concurrent
   private static func probe(
-    _ configuration: Configuration, _ release: Release, _ network: MailNetwork,
+    _ configuration: Configuration, _ appliance: Appliance, _ network: MailNetwork,
     _ calendar: @escaping @Sendable () -> Date
   ) async throws -> MailProbe {
-    try MailProbe(configuration, release: release, network: network, calendar: calendar)
+    try MailProbe(
+      configuration, release: appliance.release, network: network,
+      revocationLists: RevocationRecord(in: appliance.directory).lists(for: configuration),
+      calendar: calendar)
   }
 }

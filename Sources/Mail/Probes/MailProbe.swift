@@ -2,7 +2,7 @@ public import Configuration
 public import Control
 public import Foundation
 import Resolver
-import TLS
+public import TLS
 
 /// Tries how mail would leave: by the routes, from the interfaces and with the TLS of deliveries.
 public struct MailProbe: MailProbing {
@@ -17,18 +17,20 @@ public struct MailProbe: MailProbing {
   ///   - configuration: a committed configuration.
   ///   - release: decides whether a name is told in SNI.
   ///   - network: the world around the appliance.
+  ///   - revocationLists: what authorities took back, as it is known.
   ///   - calendar: the appliance's, for the dates of certificates.
   /// - Throws: an error with a sentence when TLS cannot be set up.
   public init(
     _ configuration: Configuration, release: Release, network: MailNetwork,
-    calendar: @escaping @Sendable () -> Date
+    revocationLists: [RevocationList] = [], calendar: @escaping @Sendable () -> Date
   ) throws {
     self.configuration = configuration
     self.calendar = calendar
     delivery = DeliveryConfiguration(
       configuration, release: release, network: network,
       contexts: try OutboundContexts(
-        configuration, anchors: TrustAnchors.appliance(configuration)))
+        configuration,
+        anchors: .appliance(configuration, for: .outbound, revocationLists: revocationLists)))
     // Somebody waits at a prompt.
     var limits = DeliveryLimits()
     limits.connectTime = .seconds(30)
