@@ -24,6 +24,9 @@ public struct EngineRequest: Codable, Hashable, Sendable {
     }
   }
 
+  /// Whether it takes long, and is given up when nobody waits for the answer any more.
+  public var takesLong: Bool { patience > 2 }
+
   /// Makes a request by its name.
   public init(_ request: String) { self.request = request }
 

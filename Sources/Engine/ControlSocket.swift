@@ -84,6 +84,8 @@ private final class ControlHandler: ChannelInboundHandler {
   private let handle: @Sendable (EngineRequest) async -> EngineReply
   private var received = ByteBuffer()
   private var isBusy = false
+  /// A request that takes long and can be given up.
+  private var longTask: Task<Void, Never>?
   private var isEnding = false
 
   init(handle: @escaping @Sendable (EngineRequest) async -> EngineReply) { self.handle = handle }
@@ -111,6 +113,11 @@ private final class ControlHandler: ChannelInboundHandler {
     context.close(promise: nil)
   }
 
+  func channelInactive(context: ChannelHandlerContext) {
+    longTask?.cancel()
+    context.fireChannelInactive()
+  }
+
   /// Answers the next line when the one before is answered.
   private func next(_ context: ChannelHandlerContext) {
     guard !isBusy else { return }
@@ -131,7 +138,8 @@ private final class ControlHandler: ChannelInboundHandler {
     isBusy = true
     let reply = context.eventLoop.makePromise(of: EngineReply.self)
     let handle = handle
-    reply.completeWithTask { await handle(request) }
+    let task = reply.completeWithTask { await handle(request) }
+    longTask = request.takesLong ? task : nil
     reply.futureResult.assumeIsolated().whenSuccess { reply in
       self.isBusy = false
       self.send(reply, context)

@@ -1,6 +1,7 @@
 public import Control
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Asks the engine of an appliance, in whatever process it runs.
 public struct EngineClient: EngineControl {
@@ -33,13 +34,18 @@ public struct EngineClient: EngineControl {
     let deadline = ContinuousClock.now + limit
     // Blocking calls belong on a thread of their own, not on the cooperative pool.
     let queue = DispatchQueue(label: "engine.client")
-    let answer: Result<Data?, EngineError> = await withCheckedContinuation { continuation in
-      queue.async {
-        continuation.resume(
-          returning: Result { () throws(EngineError) in
-            try Self.exchange(line, at: path, until: deadline)
-          })
+    let connection = Connection()
+    let answer: Result<Data?, EngineError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        queue.async {
+          continuation.resume(
+            returning: Result { () throws(EngineError) in
+              try Self.exchange(line, at: path, until: deadline, on: connection)
+            })
+        }
       }
+    } onCancel: {
+      connection.hangUp()
     }
     guard let data = try answer.get() else { return nil }
     guard let reply = try? JSONDecoder().decode(EngineReply.self, from: data) else {
@@ -58,11 +64,16 @@ public struct EngineClient: EngineControl {
   }
 
   private static func exchange(
-    _ line: Data, at path: String, until deadline: ContinuousClock.Instant
+    _ line: Data, at path: String, until deadline: ContinuousClock.Instant,
+    on connection: Connection
   ) throws(EngineError) -> Data? {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw EngineError("No socket can be made.") }
-    defer { close(descriptor) }
+    defer {
+      connection.descriptor.withLock { $0 = nil }
+      close(descriptor)
+    }
+    connection.descriptor.withLock { $0 = descriptor }
     // A socket whose queue is full makes the caller wait.
     var limit = timeval(tv_sec: 2, tv_usec: 0)
     setsockopt(
@@ -82,6 +93,17 @@ public struct EngineClient: EngineControl {
       guard count > 0 else { throw EngineError("The engine ended before it answered.") }
       answer += buffer[..<count]
       if buffer[count - 1] == UInt8(ascii: "\n") { return answer }
+    }
+  }
+
+  /// A connection that another thread may end; nobody waits on it then.
+  private final class Connection: Sendable {
+    let descriptor = Mutex<Int32?>(nil)
+
+    func hangUp() {
+      descriptor.withLock { descriptor in
+        if let descriptor { shutdown(descriptor, Int32(SHUT_RDWR)) }
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import Testing
 
 /// What is open when receiving or delivering is suspended: it may finish for so long, and is cut.
 @Suite struct SuspensionTests {
+  private typealias Ask = @Sendable (EngineRequest) async -> EngineReply?
+
   @Test func aConnectionThatStaysIsCut() async throws {
     try await withWorld { world in
       let client = try await world.connect()
@@ -61,11 +63,19 @@ import Testing
     try await withWorld { world in
       let client = try await world.connect()
       _ = try await client.reply()
+      let remote = EngineClient(directory: world.directory.path)
       let engine = world.engine
-      let waiting = Task { await engine.handle(.suspend("suspendlistener", delay: 3600)) }
-      waiting.cancel()
-      _ = await waiting.value
-      #expect(try await client.command("NOOP").hasPrefix("250"))
+      let ways: [Ask] = [{ await engine.handle($0) }, { await remote.ask($0) }]
+      for ask in ways {
+        let waiting = Task { await ask(.suspend("suspendlistener", delay: 3600)) }
+        try await eventually("it is suspended") {
+          await world.engine.handle(.mailStatus).mail?.suspendedListeners == ["IncomingMail"]
+        }
+        waiting.cancel()
+        #expect(await waiting.value?.ok != true)
+        #expect(try await client.command("NOOP").hasPrefix("250"))
+        #expect(await world.engine.handle(.resume("resumelistener")).ok)
+      }
     }
   }
 

@@ -151,9 +151,7 @@ extension CertConfig {
       throw OperationFailed("No CRL source is committed and enabled.")
     }
     await c.say("\nUpdating the lists of the committed sources...")
-    let engine = context.outside.engine
-    let reply = try context.check(await c.interruptible { await engine.ask(.crlUpdate) })
-    for update in reply.crls ?? [] {
+    for update in try await context.askPatiently(.crlUpdate).crls ?? [] {
       await c.say("\(update.source): \(update.text).")
       if !update.isDone { context.hasFailed = true }
     }

@@ -21,20 +21,14 @@ struct Suspension {
     let delay = try await delay()
     if part != .delivery {
       await c.say("\nWaiting for listeners to exit...")
-      try await ask(.suspend("suspendlistener", listeners: listeners, delay: delay))
+      _ = try await context.askPatiently(.suspend("suspendlistener", listeners: listeners, delay: delay))
       await c.say("Receiving suspended\(suffix(listeners)).")
     }
     if part != .listeners {
       await c.say("\nWaiting for outgoing deliveries to finish...")
-      try await ask(.suspend("suspenddel", delay: delay))
+      _ = try await context.askPatiently(.suspend("suspenddel", delay: delay))
       await c.say("Mail delivery suspended.")
     }
-  }
-
-  /// Returns when what was open is finished or cut; Ctrl-C lets it go on.
-  private func ask(_ request: EngineRequest) async throws {
-    let engine = context.outside.engine
-    try context.check(await c.interruptible { await engine.ask(request) })
   }
 
   func resume(_ part: Part) async throws {

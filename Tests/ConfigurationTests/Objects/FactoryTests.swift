@@ -60,7 +60,7 @@ struct FactoryTests {
       keys == [
         "system", "network", "interface/Data 1", "interface/Management", "listener/IncomingMail",
         "injection", "delivery", "outbound", "route/example.com", "certificate/Demo",
-        "authority_lists", "ssl",
+        "crl_checks", "authority_lists", "ssl",
         "ldap", "alerts", "dns", "url_filtering", "dlp", "amp", "log", "user/admin", "rollback",
       ])
   }
