@@ -21,7 +21,8 @@ struct Suspension {
     let delay = try await delay()
     if part != .delivery {
       await c.say("\nWaiting for listeners to exit...")
-      _ = try await context.askPatiently(.suspend("suspendlistener", listeners: listeners, delay: delay))
+      _ = try await context.askPatiently(
+        .suspend("suspendlistener", listeners: listeners, delay: delay))
       await c.say("Receiving suspended\(suffix(listeners)).")
     }
     if part != .listeners {
