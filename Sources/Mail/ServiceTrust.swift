@@ -7,6 +7,13 @@ public import TLS
 extension TrustAnchors {
   /// The authorities that count on an appliance: its own list, the machine's, or both.
   ///
+  /// - Throws: an error with a sentence when a list cannot be read.
+  public static func appliance(_ configuration: Configuration) throws -> TrustAnchors {
+    try TrustAnchorCache.shared.anchors(of: configuration, revocationLists: [])
+  }
+
+  /// The authorities that count for a service, and what they took back.
+  ///
   /// - Parameters:
   ///   - service: whose peers are to be verified; it may be one that looks at no revocation list.
   ///   - revocationLists: what authorities took back, as it is known.
