@@ -19,7 +19,9 @@ extension Command {
     Command(
       "certconfig", group: .configuration, summary: "Manage certificates and authorities",
       operations: CertConfig.Operation.allCases,
-      guiPaths: ["Network > Certificates", "Network > Certificate Authorities"]
+      guiPaths: [
+        "Network > Certificates", "Network > Certificate Authorities", "Network > CRL Sources",
+      ]
     ) { try await CertConfig(context: $0).run() },
     Command(
       "deliveryconfig", group: .configuration, summary: "Configure mail delivery",

@@ -23,6 +23,7 @@ public actor SocketSet {
   }
 
   private let group: any EventLoopGroup
+  private let patience: Duration
   private let accept: @Sendable (Endpoint, any Channel) -> EventLoopFuture<Void>
   private var wanted: [Endpoint: Service] = [:]
   private var channels: [Endpoint: any Channel] = [:]
@@ -33,12 +34,15 @@ public actor SocketSet {
   ///
   /// - Parameters:
   ///   - group: the loops on which connections live.
+  ///   - patience: how long a new socket is tried at once whose port is held; by default less than
+  ///     the time for which `commit` waits.
   ///   - accept: makes a connection's pipeline, on the connection's loop; a failure closes it.
   public init(
-    group: any EventLoopGroup,
+    group: any EventLoopGroup, patience: Duration = .seconds(1),
     accept: @escaping @Sendable (Endpoint, any Channel) -> EventLoopFuture<Void>
   ) {
     self.group = group
+    self.patience = patience
     self.accept = accept
   }
 
@@ -64,7 +68,7 @@ public actor SocketSet {
   }
 
   private func openMissing() async {
-    let deadline = ContinuousClock.now + Self.patience
+    let deadline = ContinuousClock.now + patience
     for (endpoint, service) in wanted where channels[endpoint] == nil {
       do {
         // For what has failed before there is another time soon.
@@ -101,9 +105,6 @@ public actor SocketSet {
       }
     }
   }
-
-  /// Less than the time for which `commit` waits.
-  private static let patience = Duration.seconds(1)
 
   private func bind(_ endpoint: Endpoint, _ service: Service) async throws -> any Channel {
     let accept = accept

@@ -52,6 +52,7 @@ import Testing
         let waiting = try await world.queue.waiting()
         return waiting.isEmpty || waiting[0].recipients[0].attempts == 1
       }
+      await world.flushLog()
       if try world.logLines.contains(Self.connection) {
         _ = try await world.log(with: "DCID 1 close")
       }

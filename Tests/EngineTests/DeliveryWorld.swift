@@ -156,6 +156,9 @@ final class DeliveryWorld: Sendable {
     }
   }
 
+  /// Returns when all lines so far are in the mail log's file.
+  func flushLog() async { await log.flush() }
+
   /// The mail log once it holds a line.
   func log(with line: String) async throws -> [String] {
     do {

@@ -38,6 +38,21 @@ import Testing
     await world.end()
   }
 
+  @Test func theInsideStoreWaitsForItsPort() async throws {
+    let world = try await TestWorld(recordedSlot: 31)
+    let slot = try #require(await world.engine.serviceAddresses.slot)
+    await world.engine.shutDown()
+    let holder = try PortHolder(host: "127.\(slot).1.50", port: 10_025)
+    let next = try await TestWorld.claim(world.appliance)
+    let troubles = try await next.start()
+    #expect(troubles.count == 1)
+    #expect(troubles.first?.hasPrefix("The inside store does not take mail. ") == true)
+    holder.release()
+    try await eventually("it takes mail") { await next.troubles.isEmpty }
+    await next.shutDown()
+    await world.end()
+  }
+
   @Test func clientsAreToldGoodbye() async throws {
     let world = try await TestWorld()
     let client = try await world.connect()
