@@ -52,7 +52,8 @@ let package = Package(
     .target(name: "CLibEdit", linkerSettings: [.linkedLibrary("edit")]),
     room("PKI", ["COpenSSL"]),
     room("TLS", ["COpenSSL", "PKI"]),
-    room("Configuration", ["PKI"]),
+    room("LDAP"),
+    room("Configuration", ["PKI", "LDAP"]),
     room("ConfigurationStore", ["Configuration", "PKI", grdb]),
     room("Logs"),
     room("Dialogue"),
@@ -72,7 +73,7 @@ let package = Package(
     room(
       "Engine",
       [
-        "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "Resolver",
+        "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "LDAP", "Resolver",
         "Transport", "Peers", "Logs", http,
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
@@ -92,6 +93,7 @@ let package = Package(
       swiftSettings: settings),
     tests("PKI", ["PKI"]),
     tests("TLS", ["TLS", "PKI"]),
+    tests("LDAP", ["LDAP"]),
     tests("Configuration", ["Configuration", "PKI"]),
     tests("ConfigurationStore", ["ConfigurationStore", "Configuration", "PKI", grdb]),
     tests("Logs", ["Logs"]),

@@ -23,6 +23,26 @@ extension CommandContext {
     return chosen
   }
 
+  /// Asks for the certificate that the appliance presents to other servers.
+  ///
+  /// As on the appliance, the first certificate is offered in place of the demonstration's.
+  ///
+  /// - Parameter present: the profile that is presented now.
+  /// - Returns: the chosen profile's name.
+  func chooseClientCertificate(present: String) async throws -> String {
+    let demo = CertificateProfile.demoName
+    if present == demo {
+      await conversation.say(
+        "\nThe \"\(demo)\" certificate is currently configured. You may use \"\(demo)\", "
+          + "but this will not be secure.")
+    }
+    let names = certificateNames
+    let index = present == demo ? nil : names.firstIndex(of: present)
+    return try await conversation.choose(
+      "Please choose the certificate to apply:", from: names.map { Choice($0, $0) },
+      default: (index ?? 0) + 1, isBelow: true)
+  }
+
   /// The profiles that a TLS service may present, the demonstration certificate last.
   var certificateNames: [String] {
     let demo = CertificateProfile.demoName

@@ -57,6 +57,12 @@ extension Command {
       guiPaths: ["Network > IP Interfaces"]
     ) { try await InterfaceConfig(context: $0).run() },
     Command(
+      "ldapconfig", group: .configuration, summary: "Configure LDAP servers and queries",
+      operations: LDAPConfig.Operation.allCases,
+      notes: ["Queries are put to a server by ldaptest only; mail is not checked against them."],
+      guiPaths: ["System Administration > LDAP"]
+    ) { try await LDAPConfig(context: $0).run() },
+    Command(
       "listenerconfig", group: .configuration, summary: "Configure mail listeners",
       operations: ListenerConfig.Operation.allCases,
       usage: [
@@ -188,6 +194,10 @@ extension Command {
     Command(
       "dnsflush", group: .network, summary: "Forget all answers of the DNS"
     ) { try await DNSFlush(context: $0).run() },
+    Command(
+      "ldaptest", group: .network, summary: "Test an LDAP server or query",
+      usage: ["ldaptest SERVER", "ldaptest QUERY ADDRESS [GROUP]"]
+    ) { try await LDAPTest(context: $0).run() },
     Command(
       "nslookup", group: .network, summary: "Ask the DNS for a name",
       usage: ["nslookup HOST [TYPE]"]

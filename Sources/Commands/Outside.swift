@@ -16,13 +16,16 @@ public struct Outside: Sendable {
   public var probing: any MailProbing
   /// Whoever asks the web security service.
   public var webService: any WebServiceProbing
+  /// Whoever talks with directory servers.
+  public var directories: any DirectoryProbing
 
   /// Makes the outside; what is left out is not there, and commands say so.
   public init(
     engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
     mail: any MailSubmitting = NoMail(), names: any NameLookup = NoNames(),
     probing: any MailProbing = NoProbing(), dialing: any RemoteDialing = NoDialing(),
-    webService: any WebServiceProbing = NoWebService()
+    webService: any WebServiceProbing = NoWebService(),
+    directories: any DirectoryProbing = NoDirectories()
   ) {
     self.engine = engine
     self.logs = logs
@@ -31,5 +34,6 @@ public struct Outside: Sendable {
     self.names = names
     self.probing = probing
     self.webService = webService
+    self.directories = directories
   }
 }

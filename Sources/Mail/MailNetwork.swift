@@ -53,6 +53,11 @@ public struct MailNetwork: Sendable {
         name(address, "the route of \(domain)")
       }
     }
+    for server in configuration.ldap.servers {
+      for address in server.hosts.compactMap({ InternetAddress($0) }) {
+        name(address, "the LDAP server \"\(server.name)\"")
+      }
+    }
     for network in reputation.networks where network.prefixLength == 32 {
       name(network.base, "the reputation table")
     }

@@ -38,7 +38,8 @@ extension Appliance {
       mail: ApplianceMail(appliance: self, engine: engine), names: names,
       probing: ApplianceProbes(of: self, engine: engine, names: names),
       dialing: ApplianceDialing(of: self, engine: engine, names: names),
-      webService: WebServiceProbe(of: self, engine: engine, names: names))
+      webService: WebServiceProbe(of: self, engine: engine, names: names),
+      directories: ApplianceDirectories(of: self, engine: engine, names: names))
   }
 }
 

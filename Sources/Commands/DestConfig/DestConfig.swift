@@ -65,18 +65,7 @@ struct DestConfig {
 
   private func setUp() async throws {
     var settings = context.draft.outbound
-    let demo = CertificateProfile.demoName
-    if settings.certificate == demo {
-      await c.say(
-        "\nThe \"\(demo)\" certificate is currently configured. You may use \"\(demo)\", "
-          + "but this will not be secure.")
-    }
-    let names = context.certificateNames
-    // As on the appliance, the first certificate is offered in place of the demonstration's.
-    let present = settings.certificate == demo ? nil : names.firstIndex(of: settings.certificate)
-    settings.certificate = try await c.choose(
-      "Please choose the certificate to apply:", from: names.map { Choice($0, $0) },
-      default: (present ?? 0) + 1, isBelow: true)
+    settings.certificate = try await context.chooseClientCertificate(present: settings.certificate)
     settings.alertsOnRequiredTLSFailure = try await c.confirm(
       "Do you want to send an alert when a required TLS connection fails?",
       default: settings.alertsOnRequiredTLSFailure)

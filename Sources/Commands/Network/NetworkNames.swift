@@ -51,7 +51,7 @@ struct NameServerAddresses: Answer {
 }
 
 /// What a rule of the configuration refuses, an answer cannot be.
-private func judged<Value>(
+func judged<Value>(
   _ read: () throws(ConfigurationError) -> Value
 ) throws(InvalidAnswer) -> Value {
   do throws(ConfigurationError) {

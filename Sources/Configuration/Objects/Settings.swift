@@ -34,53 +34,6 @@ public struct RollbackSettings: SingletonValue {
   public init() {}
 }
 
-/// LDAP servers and the certificate shown to them (`ldapconfig`).
-public struct LDAPSettings: SingletonValue {
-  /// The kind under which it is stored.
-  public static let kind = ObjectKind.ldap
-
-  /// One server profile.
-  public struct Server: Codable, Hashable, Sendable {
-    /// The profile's name.
-    public var name: String
-    /// Host names or addresses.
-    public var hosts: [String]
-    /// The TCP port.
-    public var port: Int
-    /// Whether TLS starts with the connection.
-    public var usesTLS: Bool
-    /// Where searches begin.
-    public var baseDN: String
-    /// The name to bind with; empty for anonymous.
-    public var bindDN: String
-
-    /// Makes a profile.
-    public init(
-      name: String, hosts: [String], port: Int = 389, usesTLS: Bool = false, baseDN: String = "",
-      bindDN: String = ""
-    ) {
-      self.name = name
-      self.hosts = hosts
-      self.port = port
-      self.usesTLS = usesTLS
-      self.baseDN = baseDN
-      self.bindDN = bindDN
-    }
-  }
-
-  /// The interface that queries leave from; nil for Auto.
-  public var interface: String?
-  /// Whether the server's certificate must verify.
-  public var validatesServerCertificate = false
-  /// The client certificate's profile.
-  public var certificate = CertificateProfile.demoName
-  /// The servers.
-  public var servers: [Server] = []
-
-  /// Makes the factory's settings.
-  public init() {}
-}
-
 /// Name servers for the real network (`dnsconfig`).
 public struct DNSSettings: SingletonValue {
   /// The kind under which it is stored.

@@ -57,7 +57,7 @@ extension HostAccessTable {
 
 extension [String] {
   /// The first text that stands here a second time, whatever its case.
-  fileprivate var firstRepeated: String? {
+  var firstRepeated: String? {
     var seen: Set<String> = []
     return first { !seen.insert($0.lowercased()).inserted }
   }

@@ -16,6 +16,7 @@ extension Configuration {
     try verifyRoutes()
     try verifyNameServers()
     try verifyURLFiltering()
+    try verifyLDAP()
     try verifySSL()
     try verifyRevocationLists()
   }

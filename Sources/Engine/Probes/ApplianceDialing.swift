@@ -24,13 +24,7 @@ public struct ApplianceDialing: RemoteDialing {
 
   /// The IPv4 addresses of a host.
   public func addresses(of host: String) async throws -> [String] {
-    if let address = InternetAddress(host) { return [address.description] }
-    guard let name = DomainName(host) else { throw EngineError("\"\(host)\" is not a name.") }
-    let answer = try await network.names.service().answer(name, .a)
-    guard answer.security != .bogus, !answer.addresses.isEmpty else {
-      throw EngineError("There is no IPv4 address of \"\(host)\".")
-    }
-    return answer.addresses.map(\.description)
+    try await network.addresses(of: host).map(\.description)
   }
 
   /// Connects to an address.

@@ -15,6 +15,19 @@ struct ApplianceNetwork: Sendable {
     try await appliance.store.committed().configuration
   }
 
+  /// The IPv4 addresses of a host, given by its name or as an address.
+  ///
+  /// - Throws: an error with a sentence when there are none.
+  func addresses(of host: String) async throws -> [InternetAddress] {
+    if let address = InternetAddress(host) { return [address] }
+    guard let name = DomainName(host) else { throw EngineError("\"\(host)\" is not a name.") }
+    let answer = try await names.service().answer(name, .a)
+    guard answer.security != .bogus, !answer.addresses.isEmpty else {
+      throw EngineError("There is no IPv4 address of \"\(host)\".")
+    }
+    return answer.addresses
+  }
+
   /// The world: where the appliance is served, else where it was served last.
   func current(_ configuration: Configuration) async throws -> MailNetwork {
     let addresses = await engine.ask(.status)?.status?.addresses

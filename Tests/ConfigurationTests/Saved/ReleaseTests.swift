@@ -111,7 +111,9 @@ import Testing
     all.authorityLists.isCustomEnabled = true
     all.crlChecks.outbound = true
     all.ssl.outbound.ciphers = "HIGH"
-    all.ldap.servers = [LDAPSettings.Server(name: "directory", hosts: ["ldap.example.com"])]
+    all.ldap.servers = [
+      LDAPServer(name: "directory", hosts: ["ldap.example.com"], base: "dc=example,dc=com")
+    ]
     all[AlertSettings.self].fromAddress = "appliance@example.com"
     all.dns.servers = ["192.168.1.53"]
     all.urlFiltering.isEnabled = true

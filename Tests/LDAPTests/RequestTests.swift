@@ -1,0 +1,64 @@
+import Testing
+
+@testable import LDAP
+
+/// Requests byte by byte, as other clients write them.
+@Suite struct RequestTests {
+  @Test func anonymousBind() {
+    #expect(
+      LDAPRequest.bind(name: "", password: []).message(id: 1) == [
+        0x30, 0x0C, 0x02, 0x01, 0x01, 0x60, 0x07, 0x02, 0x01, 0x03, 0x04, 0x00, 0x80, 0x00,
+      ])
+  }
+
+  @Test func bindWithAPassword() {
+    #expect(
+      LDAPRequest.bind(name: "cn=a", password: Array("pw".utf8)).message(id: 2) == [
+        0x30, 0x12, 0x02, 0x01, 0x02, 0x60, 0x0D, 0x02, 0x01, 0x03,
+        0x04, 0x04, 0x63, 0x6E, 0x3D, 0x61, 0x80, 0x02, 0x70, 0x77,
+      ])
+  }
+
+  @Test func startTLS() {
+    let name = Array("1.3.6.1.4.1.1466.20037".utf8)
+    #expect(
+      LDAPRequest.startTLS.message(id: 1)
+        == [0x30, 0x1D, 0x02, 0x01, 0x01, 0x77, 0x18, 0x80, 0x16] + name)
+  }
+
+  @Test func unbind() {
+    #expect(LDAPRequest.unbind.message(id: 127) == [0x30, 0x05, 0x02, 0x01, 0x7F, 0x42, 0x00])
+  }
+
+  @Test func search() {
+    let search = LDAPSearch(
+      base: "o=x", filter: .comparison(.equal, attribute: "cn", value: [0x61]), sizeLimit: 100,
+      timeLimit: 30)
+    #expect(
+      LDAPRequest.search(search).message(id: 3) == [
+        0x30, 0x29, 0x02, 0x01, 0x03, 0x63, 0x24, 0x04, 0x03, 0x6F, 0x3D, 0x78, 0x0A, 0x01, 0x02,
+        0x0A, 0x01, 0x00, 0x02, 0x01, 0x64, 0x02, 0x01, 0x1E, 0x01, 0x01, 0x00, 0xA3, 0x07, 0x04,
+        0x02, 0x63, 0x6E, 0x04, 0x01, 0x61, 0x30, 0x05, 0x04, 0x03, 0x31, 0x2E, 0x31,
+      ])
+  }
+
+  @Test(
+    "Numbers take as many bytes as they need",
+    arguments: [
+      (0, [0x02, 0x01, 0x00]), (127, [0x02, 0x01, 0x7F]), (128, [0x02, 0x02, 0x00, 0x80]),
+      (256, [0x02, 0x02, 0x01, 0x00]), (2_147_483_647, [0x02, 0x04, 0x7F, 0xFF, 0xFF, 0xFF]),
+    ] as [(Int, [UInt8])])
+  func integers(value: Int, bytes: [UInt8]) throws {
+    #expect(BERWriter.integer(value) == bytes)
+    var reader = BERReader(bytes[...])
+    #expect(try reader.integer(BERTag.integer, "it") == value)
+  }
+
+  @Test("Long contents have long lengths", arguments: [127, 128, 255, 256, 70_000])
+  func lengths(count: Int) throws {
+    let content = [UInt8](repeating: 0x61, count: count)
+    var reader = BERReader(BERWriter.element(0x04, content)[...])
+    #expect(Array(try reader.content(0x04, "it")) == content)
+    #expect(reader.isAtEnd)
+  }
+}
