@@ -185,7 +185,8 @@ import Transport
       message.encryption
         == ReceivedMessage.Encryption(
           protocolName: "TLSv1.2", cipher: "ECDHE-ECDSA-AES128-SHA",
-          clientSubject: "O=Lab,CN=sender.example"))
+          clientSubject: "O=Lab,CN=sender.example",
+          clientSHA256: identity.certificate.sha256))
     #expect(message.recipients == ["<eve@partner.example>", "<bob@partner.example>"])
     #expect(String(decoding: message.content, as: UTF8.self).hasSuffix("\r\n\r\n.a dot\r\nbye\r\n"))
   }

@@ -1,6 +1,6 @@
 public import Foundation
 import NIOCore
-import PKI
+public import PKI
 public import Resolver
 public import SMTP
 import TLS
@@ -39,6 +39,23 @@ public struct PeerSender: Sendable {
     _ message: SentMessage, to address: InternetAddress, port: Int, over dialer: Dialer,
     at now: Date = Date()
   ) async throws -> Delivery {
+    try await converse(message, address, port, dialer, now)
+  }
+
+  /// Connects as far as a message could be sent, and says goodbye.
+  ///
+  /// - Parameters: as for `send`.
+  /// - Returns: what was said, and the certificates that the server showed.
+  /// - Throws: as `send`.
+  public func look(
+    at address: InternetAddress, port: Int, over dialer: Dialer, now: Date = Date()
+  ) async throws -> Delivery {
+    try await converse(nil, address, port, dialer, now)
+  }
+
+  private func converse(
+    _ message: SentMessage?, _ address: InternetAddress, _ port: Int, _ dialer: Dialer, _ now: Date
+  ) async throws -> Delivery {
     let start = try await tls.start(at: now)
     let from = source.map { " from \($0)" } ?? ""
     let greeting = "=== Connecting to \(address) port \(port)\(from)"
@@ -71,6 +88,8 @@ public struct PeerSender: Sendable {
       case accepted(Reply)
       /// The server has refused the message, or one of its recipients.
       case refused(Reply)
+      /// The server would take a message; there was none.
+      case introduced
       /// It did not come to that, for the reason in this sentence.
       case failed(String)
 
@@ -79,6 +98,7 @@ public struct PeerSender: Sendable {
         switch self {
         case .accepted(let reply): "Accepted: \(reply)"
         case .refused(let reply): "Refused: \(reply)"
+        case .introduced: "Introduced"
         case .failed(let sentence): "Failed: \(sentence)"
         }
       }
@@ -89,9 +109,11 @@ public struct PeerSender: Sendable {
     public let conversation: [String]
     /// How it ended.
     public let outcome: Outcome
+    /// The certificates that the server sent, its own first; none without TLS.
+    public var certificates: [Certificate] = []
   }
 
-  private static func sentence(_ failure: Dialer.Failure) -> String {
+  static func sentence(_ failure: Dialer.Failure) -> String {
     switch failure {
     case .system(let code): "No connection: \(String(cString: strerror(code)))."
     case .noAddress(let host): "\(host) has no address."

@@ -12,7 +12,8 @@ final class SenderHandler: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let sender: PeerSender
-  private let message: SentMessage
+  /// Nil for a sender that only looks.
+  private let message: SentMessage?
   /// Nil for a sender that sends in clear.
   private let start: TLSHandler.Start?
   private let report: (PeerSender.Delivery) -> Void
@@ -21,13 +22,14 @@ final class SenderHandler: ChannelInboundHandler {
   private var conversation: [String]
   private var outcome: PeerSender.Delivery.Outcome?
   private var isEncrypted = false
+  private var certificates: [Certificate] = []
   private let timer: ConnectionTimer
 
   /// - Parameters:
   ///   - greeting: the first line of the conversation.
   ///   - report: is told once, when the connection has ended.
   init(
-    _ sender: PeerSender, _ message: SentMessage, _ start: TLSHandler.Start?, greeting: String,
+    _ sender: PeerSender, _ message: SentMessage?, _ start: TLSHandler.Start?, greeting: String,
     eventLoop: any EventLoop, report: @escaping (PeerSender.Delivery) -> Void
   ) {
     self.sender = sender
@@ -79,7 +81,9 @@ final class SenderHandler: ChannelInboundHandler {
     timer.cancel()
     let outcome = outcome ?? .failed("The server ended the connection.")
     note("===", "\(outcome)")
-    report(PeerSender.Delivery(conversation: conversation, outcome: outcome))
+    report(
+      PeerSender.Delivery(
+        conversation: conversation, outcome: outcome, certificates: certificates))
     context.fireChannelInactive()
   }
 
@@ -133,6 +137,7 @@ final class SenderHandler: ChannelInboundHandler {
     received.removeAll()
     note("===", "TLS \(details.protocolName) cipher \(details.cipher)")
     let chain = details.peerCertificates.all
+    certificates = chain
     for (index, certificate) in chain.enumerated() {
       note("===", "Certificate \(index + 1) of \(chain.count): \(certificate.subject)")
     }
@@ -144,6 +149,7 @@ final class SenderHandler: ChannelInboundHandler {
   }
 
   private func deliver() {
+    guard let message else { return giveUp(.introduced) }
     session.deliver(
       ClientEnvelope(
         sender: message.sender, recipients: message.recipients, size: message.content.count,
@@ -151,6 +157,7 @@ final class SenderHandler: ChannelInboundHandler {
   }
 
   private func sendContent(_ context: ChannelHandlerContext) {
+    guard let message else { return }
     var stuffer = DotStuffer()
     let bytes = stuffer.encode(message.content) + stuffer.end()
     say(bytes, context)
@@ -185,7 +192,7 @@ final class SenderHandler: ChannelInboundHandler {
     context.close(promise: nil)
   }
 
-  private static func sentence(_ failure: TLSHandler.Failure) -> String {
+  static func sentence(_ failure: TLSHandler.Failure) -> String {
     switch failure {
     case .tls(let failure):
       "TLS failed: \(failure.verification?.reason ?? failure.description)."
