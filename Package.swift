@@ -77,11 +77,15 @@ let package = Package(
         "Transport", "Peers", "Logs", http,
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
+    .target(
+      name: "Labs", dependencies: ["Configuration", "PKI", "Peers", yams],
+      resources: [.copy("Catalogue")], swiftSettings: settings),
     .executableTarget(
       name: "esash",
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
         "Shell", "LineEditor", "Resolver", "Transport", "Mail", "Peers", "Engine", "Transcripts",
+        "Labs",
         arguments,
       ], swiftSettings: settings),
 
@@ -124,8 +128,11 @@ let package = Package(
         "Transport", "Logs",
       ] + nio),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
+    tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
     tests(
       "Conformance",
-      ["esash", "Configuration", "ConfigurationStore", "PKI", "Dialogue", "Transcripts"]),
+      [
+        "esash", "Configuration", "ConfigurationStore", "PKI", "Dialogue", "Transcripts", "Labs",
+      ]),
   ]
 )

@@ -20,6 +20,8 @@ public struct EngineReply: Codable, Hashable, Sendable {
   public var alerts: [AlertRecord]?
   /// With `crlupdate`: what came of each source.
   public var crls: [CRLUpdate]?
+  /// With `inject`: the numbers of the messages that were taken in.
+  public var messages: [Int]?
   /// How many things were touched, with requests that touch some.
   public var count: Int?
 

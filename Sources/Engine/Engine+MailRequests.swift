@@ -34,7 +34,10 @@ extension Engine {
         return .done()
       case "inject":
         let intake = try await mail.takeInSpool()
-        return .done(troubles: intake.troubles) { $0.count = intake.taken.count }
+        return .done(troubles: intake.troubles) {
+          $0.count = intake.taken.count
+          $0.messages = intake.taken.map(\.number)
+        }
       default:
         return nil
       }

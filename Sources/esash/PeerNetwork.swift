@@ -81,6 +81,16 @@ struct PeerNetwork {
     return (InternetAddress(bits: address.bits), listener.port)
   }
 
+  /// The address and port of an interface's page.
+  ///
+  /// - Throws: `CouldNotRun` when there is none, or it is not served over HTTPS.
+  func page(of name: String) throws -> (address: InternetAddress, port: Int) {
+    guard let interface = configuration.interfaces[name], let address = interface.address,
+      let port = interface.https
+    else { throw CouldNotRun("There is no interface \"\(name)\" with HTTPS.") }
+    return (InternetAddress(bits: address.bits), port)
+  }
+
   /// The name of an address, if the zone knows one.
   func name(of address: InternetAddress) -> String? {
     zone.hostName(of: address).map { "\($0.name)" }

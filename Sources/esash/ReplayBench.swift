@@ -15,6 +15,8 @@ actor ReplayBench: Bench {
   typealias Wrapping = @Sendable (any Terminal, Session) -> any Terminal
 
   private let folder: URL
+  /// Whether the folder outlives the replay.
+  private let isKept: Bool
   private let makeEnvironment: @Sendable (CalendarClock) -> Environment
   private let wrap: Wrapping
   private(set) var appliance: Appliance?
@@ -34,11 +36,23 @@ actor ReplayBench: Bench {
   ) throws {
     makeEnvironment = environment
     wrap = wrapping
+    isKept = false
     let name = "esash-replay-\(UUID().uuidString.prefix(8))"
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     try FileManager.default.createDirectory(at: workFolder, withIntermediateDirectories: false)
+  }
+
+  /// Makes a world in a folder that stays when the replay is over, with the appliance in
+  /// `appliance` and what `%sh` leaves in `work`.
+  init(keeping folder: URL) throws {
+    makeEnvironment = { Environment(calendar: $0) }
+    wrap = { terminal, _ in terminal }
+    isKept = true
+    self.folder = folder
+    try FileManager.default.createDirectory(
+      at: workFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
   private nonisolated var directory: String { folder.appendingPathComponent("appliance").path }
@@ -128,7 +142,7 @@ actor ReplayBench: Bench {
   func close() async {
     await stopPeers()
     await service?.stop()
-    try? FileManager.default.removeItem(at: folder)
+    if !isKept { try? FileManager.default.removeItem(at: folder) }
   }
 
   // MARK: Setting up

@@ -57,24 +57,12 @@ struct DirectiveParser {
     return text
   }
 
-  /// A number with a unit, or several together: `30d`, `1h30m`.
   private static func duration(_ text: String) throws(Complaint) -> Int {
-    let complaint = Complaint("%advance needs a time such as 90s, 30m, 12h, 30d or 2w.")
-    var rest = Substring(text)
-    var total = 0
-    guard !rest.isEmpty else { throw complaint }
-    while !rest.isEmpty {
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      rest = rest.dropFirst(digits.count)
-      guard let number = Int(digits), number <= 1_000_000_000, let unit = rest.popFirst(),
-        let seconds = ["s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800][unit]
-      else { throw complaint }
-      total += number * seconds
-      guard total <= 100 * 366 * 86400 else {
-        throw Complaint("%advance goes at most 100 years ahead.")
-      }
+    guard let span = TimeSpan(text) else {
+      throw Complaint(
+        "%advance needs a time such as 90s, 30m, 12h, 30d or 2w, at most 100 years ahead.")
     }
-    return total
+    return span.seconds
   }
 
   /// Words between blanks; a word in double quotes may hold blanks.

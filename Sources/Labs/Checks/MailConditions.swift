@@ -1,0 +1,75 @@
+import Peers
+
+/// What becomes of a message from outside: `{from: joe@partner.example, to: ann@example.com,
+/// tls: none, outcome: refused}`.
+struct ReceptionCondition: LabCondition {
+  enum Outcome: String, Decodable {
+    case accepted, refused, failed
+  }
+
+  let from: String
+  let to: String
+  let outcome: Outcome
+  let tls: String?
+  let address: String?
+  let listener: String?
+  let name: String?
+
+  func observe(in world: any LabWorld) async throws -> Observation {
+    guard let demand = SenderTLS.Demand(rawValue: tls ?? "opportunistic") else {
+      throw LabError("No sender demands \"\(tls ?? "")\" of TLS.")
+    }
+    let delivery = try await world.send(
+      LabMail(
+        listener: listener ?? "IncomingMail", source: address, sender: from, recipient: to,
+        demand: demand, serverName: name))
+    let found: Outcome =
+      switch delivery.outcome {
+      case .accepted: .accepted
+      case .refused: .refused
+      case .introduced, .failed: .failed
+      }
+    return Observation(isAsWanted: found == outcome, text: "\(delivery.outcome)")
+  }
+}
+
+/// What becomes of a message to a remote domain: `{to: eve@partner.example, outcome: encrypted}`.
+struct DeliveryCondition: LabCondition {
+  enum Outcome: String, Decodable {
+    /// It arrived over TLS.
+    case encrypted
+    /// It arrived in clear.
+    case clear
+    /// It waits for another try.
+    case waits
+    /// It was given up.
+    case bounced
+  }
+
+  let from: String?
+  let to: String
+  let outcome: Outcome
+
+  func observe(in world: any LabWorld) async throws -> Observation {
+    let lines = try await world.deliver(from: from ?? "lab@example.com", to: to)
+    let telling = lines.last { Self.tells($0) } ?? lines.last ?? "no connection"
+    return Observation(isAsWanted: Self.outcome(of: lines) == outcome, text: telling)
+  }
+
+  /// The line that says most about TLS.
+  private static func tells(_ line: String) -> Bool {
+    ["TLS success", "TLS failed", "TLS is required", "STARTTLS command not supported"]
+      .contains { line.contains($0) }
+  }
+
+  /// What the mail log says of a message and its connections.
+  static func outcome(of lines: [String]) -> Outcome {
+    guard let done = lines.first(where: { $0.contains("Message done DCID") }) else {
+      return lines.contains { $0.contains("Bounced: DCID") } ? .bounced : .waits
+    }
+    let words = done.split(separator: " ")
+    let connection = words.firstIndex(of: "DCID").map { words[$0 + 1] } ?? ""
+    let isEncrypted = lines.contains { $0.contains("DCID \(connection) TLS success") }
+    return isEncrypted ? .encrypted : .clear
+  }
+}

@@ -1,0 +1,54 @@
+public import Foundation
+
+/// An exercise: a start, a goal, and checks that look at what was reached, never at how.
+public struct Lab: Sendable {
+  /// The name by which it is started; also that of its folder.
+  public let name: String
+  /// Where its files lie.
+  public let folder: URL
+  /// What it says of itself in `lab.yaml`.
+  public let description: LabDescription
+
+  /// Reads a lab's folder.
+  ///
+  /// - Throws: `LabError` with a sentence that names file and place when something is missing or
+  ///   makes no sense.
+  public init(folder: URL) throws(LabError) {
+    name = folder.lastPathComponent
+    self.folder = folder
+    let file = folder.appendingPathComponent("lab.yaml")
+    do {
+      description = try LabDescription(yaml: String(contentsOf: file, encoding: .utf8))
+    } catch let error as LabError {
+      throw LabError("\(name)/lab.yaml: \(error)")
+    } catch {
+      throw LabError("\(name)/lab.yaml cannot be read.")
+    }
+  }
+
+  /// What is to be reached, as Markdown.
+  ///
+  /// - Throws: `LabError` when the text is missing.
+  public func goal(in language: Language) throws(LabError) -> String {
+    let file = "goal.\(language.rawValue).md"
+    guard
+      let text = try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+    else { throw LabError("\(name)/\(file) cannot be read.") }
+    return text
+  }
+
+  /// The session that makes the appliance which the learner finds; nil for the factory's.
+  public var start: URL? { description.start.map { folder.appendingPathComponent($0) } }
+
+  /// The session that solves it.
+  public var solution: URL { folder.appendingPathComponent("solution.transcript") }
+}
+
+/// What is wrong with a lab, or with how it is used, as a sentence.
+public struct LabError: Error, Hashable, CustomStringConvertible {
+  /// The sentence.
+  public let description: String
+
+  /// Makes an error.
+  public init(_ sentence: String) { description = sentence }
+}

@@ -1,0 +1,65 @@
+public import Foundation
+
+/// What a learner has done in one lab; a file in the lab's own folder.
+public struct LabProgress: Codable, Hashable, Sendable {
+  /// The lab.
+  public var lab: String
+  /// When it was begun.
+  public var started: Date
+  /// The checks that held when they were looked at last, by their number from 0.
+  public var passed: Set<Int> = []
+  /// How many checks there are.
+  public var checks: Int
+  /// How many hints were asked for.
+  public var hints = 0
+  /// When all checks held for the first time; nil if they never did.
+  public var solved: Date?
+  /// Whether the model solution was looked at.
+  public var wasShown = false
+  /// Whether what is broken is not told.
+  public var isExam = false
+
+  /// Begins.
+  public init(lab: Lab, at date: Date) {
+    self.lab = lab.name
+    started = date
+    checks = lab.description.checks.count
+  }
+
+  /// Notes what a look at all checks showed.
+  public mutating func note(_ results: [LabCheck.Result], at date: Date) {
+    passed = Set(results.indices.filter { results[$0].isPassed })
+    checks = results.count
+    if passed.count == checks, solved == nil { solved = date }
+  }
+
+  /// Reads the file of a lab's folder; nil when the lab was not begun.
+  ///
+  /// - Throws: `LabError` when the file is damaged.
+  public static func read(in folder: URL) throws(LabError) -> LabProgress? {
+    guard let data = FileManager.default.contents(atPath: file(in: folder).path) else { return nil }
+    do {
+      let decoder = JSONDecoder()
+      decoder.dateDecodingStrategy = .iso8601
+      return try decoder.decode(LabProgress.self, from: data)
+    } catch {
+      throw LabError("\(file(in: folder).path) is damaged; `esash lab reset` begins anew.")
+    }
+  }
+
+  /// Writes the file.
+  ///
+  /// - Throws: `LabError` when it cannot be written.
+  public func write(in folder: URL) throws(LabError) {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    do {
+      try encoder.encode(self).write(to: Self.file(in: folder), options: .atomic)
+    } catch {
+      throw LabError("\(Self.file(in: folder).path) cannot be written.")
+    }
+  }
+
+  private static func file(in folder: URL) -> URL { folder.appendingPathComponent("progress.json") }
+}

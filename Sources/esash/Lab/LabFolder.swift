@@ -1,0 +1,90 @@
+import ArgumentParser
+import ConfigurationStore
+import Foundation
+import Labs
+
+/// Where a learner's labs are kept, each in a folder with its appliance and what was done in it.
+struct LabPlace: ParsableArguments {
+  @Option(
+    name: .long,
+    help: "The folder of the learner's labs (default: $ESASH_LABS, then ~/.local/share/esash/labs)."
+  )
+  var labs: String?
+  @Option(name: .long, help: "The language: en or ja (default: that of $LANG).") var lang: String?
+
+  /// The folder of all labs.
+  var folder: URL {
+    let path =
+      labs ?? ProcessInfo.processInfo.environment["ESASH_LABS"]
+      ?? "\(NSHomeDirectory())/.local/share/esash/labs"
+    return URL(fileURLWithPath: path).standardizedFileURL
+  }
+
+  /// The language in which is spoken.
+  ///
+  /// - Throws: `CouldNotRun` for one that labs do not speak.
+  func language() throws -> Language {
+    guard let lang else { return .preferred(in: ProcessInfo.processInfo.environment) }
+    guard let language = Language(rawValue: lang) else {
+      throw CouldNotRun("Labs speak en and ja, not \"\(lang)\".")
+    }
+    return language
+  }
+
+  /// A learner's own folder of a lab.
+  func begun(_ lab: Lab) -> BegunLab {
+    BegunLab(lab: lab, folder: folder.appendingPathComponent(lab.name))
+  }
+
+  /// The lab of a name; without one, the lab that was begun last.
+  ///
+  /// - Throws: `CouldNotRun` when there is none, or it was not begun.
+  func begun(named name: String?) throws -> BegunLab {
+    let catalogue = try Catalogue.orCouldNotRun()
+    if let name {
+      let begun = begun(try catalogue.lab(named: name))
+      guard try begun.progress() != nil else {
+        throw CouldNotRun("The lab \(name) was not begun: esash lab start \(name)")
+      }
+      return begun
+    }
+    let all = try catalogue.labs.map(begun).compactMap { begun in
+      try begun.progress().map { (begun, $0.started) }
+    }
+    guard let last = all.max(by: { $0.1 < $1.1 }) else {
+      throw CouldNotRun("No lab was begun; `esash lab list` prints all.")
+    }
+    return last.0
+  }
+}
+
+/// A lab that a learner has begun, or is about to.
+struct BegunLab {
+  let lab: Lab
+  let folder: URL
+
+  /// The appliance's directory.
+  var appliance: String { folder.appendingPathComponent("appliance").path }
+
+  /// What was done; nil when it was not begun.
+  func progress() throws -> LabProgress? {
+    do { return try LabProgress.read(in: folder) } catch { throw CouldNotRun("\(error)") }
+  }
+
+  /// Writes down what was done.
+  func record(_ progress: LabProgress) throws {
+    do { try progress.write(in: folder) } catch { throw CouldNotRun("\(error)") }
+  }
+}
+
+extension Catalogue {
+  /// The labs that come with the program.
+  static func orCouldNotRun() throws -> Catalogue {
+    do { return try .bundled() } catch { throw CouldNotRun("\(error)") }
+  }
+
+  /// The lab of a name.
+  func lab(named name: String) throws -> Lab {
+    do { return try self[name] } catch { throw CouldNotRun("\(error)") }
+  }
+}

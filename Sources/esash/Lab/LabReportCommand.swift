@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Labs
+
+/// `esash lab report`: what a class has reached.
+struct LabReportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Print what learners have reached: a row each.",
+    discussion: "Each DIR is a learner's folder of labs, as --labs names it; its name is the row's."
+  )
+
+  @OptionGroup var place: LabPlace
+  @Flag(name: .long, help: "Print JSON.") var json = false
+  @Option(name: .long, help: "Write a page to this file.") var html: String?
+  @Argument(help: "The learners' folders (default: one's own).") var folders: [String] = []
+
+  func run() throws {
+    let catalogue = try Catalogue.orCouldNotRun()
+    let folders = folders.isEmpty ? [place.folder] : folders.map { URL(fileURLWithPath: $0) }
+    let report: ClassReport
+    do {
+      report = try ClassReport(folders, catalogue, try place.language())
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
+    if let html {
+      do {
+        try report.html.write(toFile: html, atomically: true, encoding: .utf8)
+      } catch {
+        throw CouldNotRun("\(html) cannot be written.")
+      }
+    }
+    if json {
+      print(try report.json)
+    } else if html == nil {
+      print(report.text, terminator: "")
+    }
+  }
+}

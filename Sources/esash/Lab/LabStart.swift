@@ -1,0 +1,170 @@
+import ArgumentParser
+import ConfigurationStore
+import Control
+import Engine
+import Foundation
+import Labs
+import Transcripts
+
+/// `esash lab start`: the lab's appliance, and a shell on it.
+struct LabStart: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "start", abstract: "Begin a lab, or go on with it: its goal, then the shell.")
+
+  @OptionGroup var place: LabPlace
+  @Argument(help: "The lab.") var name: String
+
+  func run() async throws {
+    let begun = place.begun(try Catalogue.orCouldNotRun().lab(named: name))
+    try await begun.begin()
+    try begun.tellGoal(in: try place.language())
+    try await begun.openShell()
+  }
+}
+
+/// `esash lab inject`: an outage that is not named.
+struct LabInject: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inject",
+    abstract: "Break a healthy appliance in one way that is not named, and open the shell: an exam."
+  )
+
+  @OptionGroup var place: LabPlace
+  @Flag(name: .long, help: "Choose the outage by chance.") var random = false
+  @Argument(help: "The outage (default: one by chance).") var name: String?
+
+  func run() async throws {
+    let outages = try Catalogue.orCouldNotRun().labs.filter(\.description.isOutage)
+    let chosen =
+      random
+      ? outages.randomElement() : outages.first { $0.name == name } ?? outages.randomElement()
+    guard let lab = chosen else { throw CouldNotRun("There is no outage to choose from.") }
+    let begun = place.begun(lab)
+    try begun.forget()
+    try await begun.begin(asExam: true)
+    try begun.tellGoal(in: try place.language())
+    try await begun.openShell()
+  }
+}
+
+/// `esash lab advance`: the lab's calendar goes on.
+struct LabAdvance: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "advance",
+    abstract: "Move the lab's calendar ahead, such as 30d, and let certificates grow old.")
+
+  @OptionGroup var place: LabPlace
+  @Argument(help: "How far: a number and s, m, h, d or w; several together.") var duration: String
+  @Argument(help: "The lab (default: the one begun last).") var name: String?
+
+  func run() async throws {
+    guard let span = TimeSpan(duration) else {
+      throw CouldNotRun("\"\(duration)\" is not a time such as 30d, at most 100 years.")
+    }
+    let begun = try place.begun(named: name)
+    guard begun.lab.description.movesCalendar else {
+      throw CouldNotRun("The lab \(begun.lab.name) runs in real time: others look on.")
+    }
+    let appliance = try await begun.open()
+    do {
+      try await appliance.advanceCalendar(by: TimeInterval(span.seconds))
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
+    _ = await EngineClient(directory: appliance.directory).ask(
+      .clock(offset: appliance.environment.calendar.offset))
+  }
+}
+
+extension BegunLab {
+  /// Makes the appliance as the lab has it at the start, unless it was begun already.
+  ///
+  /// - Parameter asExam: what is broken is not told.
+  /// - Throws: `CouldNotRun` when the start cannot be made.
+  func begin(asExam: Bool = false) async throws {
+    guard try progress() == nil else { return }
+    try? FileManager.default.removeItem(at: folder)
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CouldNotRun("\(folder.path) cannot be made.")
+    }
+    if let start = lab.start { try await play(start) }
+    let appliance = try await open()
+    var progress = LabProgress(lab: lab, at: appliance.environment.calendar.now)
+    progress.isExam = asExam
+    try record(progress)
+  }
+
+  /// Plays a session of the lab on its own appliance.
+  func play(_ session: URL) async throws {
+    var options = Replayer.Options()
+    options.allowShell = true
+    let folder = folder
+    let report = await Replayer(options: options) { try ReplayBench(keeping: folder) }
+      .replay([session.path])
+    guard report.exitStatus == 0 else { throw CouldNotRun(report.text) }
+  }
+
+  /// The appliance.
+  func open() async throws -> Appliance {
+    do { return try await Appliance(at: appliance) } catch { throw CouldNotRun("\(error)") }
+  }
+
+  /// What is to be reached; of an exam only that something is.
+  func goal(in language: Language) throws -> String {
+    if try progress()?.isExam == true { return Self.examGoal[language] }
+    do { return try lab.goal(in: language) } catch { throw CouldNotRun("\(error)") }
+  }
+
+  /// Prints the goal, before anything that the shell shows.
+  func tellGoal(in language: Language) throws {
+    FileHandle.standardOutput.write(Data("\(try goal(in: language))\n".utf8))
+  }
+
+  /// Removes appliance and progress.
+  ///
+  /// - Throws: `CouldNotRun` while a shell or a server works on it.
+  func forget() throws {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    do {
+      if Appliance.exists(appliance) {
+        guard let lock = try FileLock(path: "\(appliance)/engine.lock", waits: false) else {
+          throw CouldNotRun("A shell is open on the lab \(lab.name); end it first.")
+        }
+        withExtendedLifetime(lock) {}
+      }
+      try FileManager.default.removeItem(at: folder)
+    } catch let error as CouldNotRun {
+      throw error
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
+  }
+
+  private static let examGoal = LocalText(
+    english: """
+      Something is wrong with this appliance. Find out what, put it right, and commit.
+      `esash lab check` in another terminal tells whether mail goes as it should.
+      """,
+    japanese: """
+      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit してください。
+      別の端末で `esash lab check` を実行すると、メールが正しく流れるかどうかを確認できます。
+      """)
+}
+
+extension BegunLab {
+  /// Opens the shell on the appliance, with its engine and the lab's remote servers.
+  func openShell() async throws {
+    let world = try await LabBench(try await open(), peers: lab.description.peers)
+    do {
+      let shell = try ShellCommand.parse(["--appliance", appliance])
+      try await shell.run()
+    } catch {
+      await world.close()
+      throw error
+    }
+    await world.close()
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Labs
+import TestSupport
+import Testing
+
+@testable import esash
+
+/// Each lab is what it says: nobody passes without doing anything, the model solution passes, and
+/// who does what many do wrong is told so.
+@Suite(.serialized) struct LabProofTests {
+  static let names = (try? Catalogue.bundled().labs.map(\.name)) ?? []
+
+  @Test func thereAreLabs() throws {
+    #expect(try !Catalogue.bundled().labs.isEmpty)
+  }
+
+  @Test(arguments: names) func theUntouchedStartFails(_ name: String) async throws {
+    let lab = try Catalogue.bundled()[name]
+    let directory = try TemporaryDirectory()
+    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    try await begun.begin()
+    let results = try await begun.check()
+    for (check, result) in zip(lab.description.checks, results) {
+      #expect(
+        result.isPassed == check.holdsAtStart, "\(check.name[.english]): \(result.observed)")
+    }
+  }
+
+  @Test(arguments: names) func theSolutionPasses(_ name: String) async throws {
+    let lab = try Catalogue.bundled()[name]
+    let directory = try TemporaryDirectory()
+    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    try await begun.play(lab.solution)
+    for (check, result) in zip(lab.description.checks, try await begun.check()) {
+      #expect(result.isPassed, "\(check.name[.english]): \(result.observed)")
+    }
+  }
+
+  @Test(arguments: names) func aTypicalMistakeIsTold(_ name: String) async throws {
+    let lab = try Catalogue.bundled()[name]
+    let mistake = try #require(lab.description.mistake)
+    let directory = try TemporaryDirectory()
+    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    try await begun.play(lab.folder.appending(path: mistake.session))
+    let results = try await begun.check()
+    let failed = results.indices.filter { !results[$0].isPassed }.map { $0 + 1 }
+    #expect(failed == mistake.fails, "\(results.map(\.observed))")
+  }
+
+  @Test(arguments: names, Language.allCases)
+  func everyTextIsThere(_ name: String, _ language: Language) throws {
+    let lab = try Catalogue.bundled()[name]
+    let description = lab.description
+    let texts =
+      [description.title, description.explanation] + description.hints
+      + description.checks.flatMap { [$0.name, $0.pass, $0.fail] }
+    for text in texts { #expect(!text[language].isEmpty) }
+    #expect(try lab.goal(in: language).hasPrefix("# "))
+  }
+}
