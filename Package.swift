@@ -59,7 +59,7 @@ let package = Package(
     room("Dialogue"),
     room("Control"),
     room("Commands", ["Dialogue", "Control", "Configuration", "ConfigurationStore", "PKI"]),
-    room("Shell", ["Commands", "Dialogue", "ConfigurationStore", "Logs"]),
+    room("Shell", ["Commands", "Dialogue", "Configuration", "ConfigurationStore"]),
     room("LineEditor", ["CLibEdit", "Dialogue"]),
     room("SMTP"),
     room("Resolver", ["CUnbound"]),

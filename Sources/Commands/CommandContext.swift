@@ -24,6 +24,8 @@ public final class CommandContext {
   public internal(set) var hasFailed = false
   /// What the command committed.
   public internal(set) var committed: VersionRecord?
+  /// What the authentication log is to tell of it.
+  public internal(set) var events: [AuthenticationEvent] = []
   /// Whether the session ends with this command.
   public internal(set) var endsSession = false
 

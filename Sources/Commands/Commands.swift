@@ -74,6 +74,12 @@ extension Command {
       ]
     ) { try await ListenerConfig(context: $0).run() },
     Command(
+      "logconfig", group: .configuration, summary: "Configure log subscriptions",
+      operations: LogConfig.Operation.allCases,
+      notes: ["Files are kept for manual download; what is to be pushed is not sent."],
+      guiPaths: ["System Administration > Log Subscriptions"]
+    ) { try await LogConfig(context: $0).run() },
+    Command(
       "setgateway", group: .configuration, summary: "Set the default gateway",
       usage: ["setgateway ADDRESS"], guiPaths: ["Network > Routing"]
     ) { try await SetGateway(context: $0).run() },
@@ -87,11 +93,19 @@ extension Command {
       guiPaths: ["Network > SMTP Routes"]
     ) { try await SMTPRoutes(context: $0).run() },
     Command(
+      "sshconfig", group: .configuration, summary: "Configure SSH keys of users",
+      operations: SSHConfig.Operation.allCases
+    ) { try await SSHConfig(context: $0).run() },
+    Command(
       "sslconfig", group: .configuration, summary: "Configure TLS methods and ciphers",
       operations: SSLConfig.Operation.allCases,
       usage: ["sslconfig gui|inbound|outbound METHODS [CIPHERS]", "sslconfig verify CIPHERS"],
       guiPaths: ["System Administration > SSL Configuration"]
     ) { try await SSLConfig(context: $0).run() },
+    Command(
+      "userconfig", group: .configuration, summary: "Configure users and their roles",
+      operations: UserConfig.Operation.allCases, guiPaths: ["System Administration > Users"]
+    ) { try await UserConfig(context: $0).run() },
     Command(
       "websecurityadvancedconfig", group: .configuration,
       summary: "Configure the web security service",
@@ -238,10 +252,19 @@ extension Command {
     Command("exit", aliases: ["quit"], group: .session, summary: "End the session") {
       try await ExitCommand(context: $0).run()
     },
-    Command("ipcheck", group: .session, summary: "Show the machine, its interfaces and its release")
-    {
+    Command("ipcheck", group: .session, summary: "Show release, machine and interfaces") {
       try await IPCheck(context: $0).run()
     },
+    Command(
+      "kick", group: .session, summary: "End sessions of others", usage: ["kick USERNAME"]
+    ) { try await Kick(context: $0).run() },
+    Command("last", group: .session, summary: "Show the last logins") {
+      try await LastLogins(context: $0).run()
+    },
+    Command(
+      "passphrase", aliases: ["password", "passwd"], group: .session,
+      summary: "Change your passphrase"
+    ) { try await PassphraseCommand(context: $0).run() },
     Command(
       "setttymode", group: .session, summary: "Switch paging off or on",
       usage: ["setttymode 0 1", "setttymode 1 1"]
@@ -251,6 +274,9 @@ extension Command {
     },
     Command("version", group: .session, summary: "Show the version") {
       try await Version(context: $0).run()
+    },
+    Command("who", group: .session, summary: "Show who is logged in") {
+      try await Who(context: $0).run()
     },
     Command("whoami", group: .session, summary: "Show who holds the session") {
       try await WhoAmI(context: $0).run()

@@ -5,6 +5,12 @@ enum DateText {
   /// `Tue Nov 24 18:00:12 2026 GMT`, the day padded with a blank as by asctime(3).
   static func full(_ date: Date) -> String { text(date, "%a %b %e %H:%M:%S %Y GMT") }
 
+  /// `Sat May 15 23:42`, as in `last`.
+  static func minute(_ date: Date) -> String { text(date, "%a %b %e %H:%M") }
+
+  /// `03:27PM`, as in `who`.
+  static func clock(_ date: Date) -> String { text(date, "%I:%M%p") }
+
   /// `20261124T180012`, as in file names.
   static func compact(_ date: Date) -> String { text(date, "%Y%m%dT%H%M%S") }
 

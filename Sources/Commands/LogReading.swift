@@ -1,12 +1,12 @@
 /// The appliance's log files, for reading.
 public protocol LogReading: Sendable {
-  /// Opens a log for reading.
+  /// Opens a log for reading; what the session itself has logged so far is in it.
   ///
   /// - Parameters:
   ///   - name: the name of its files, such as `mail`.
   ///   - isWhole: whether reading starts with the oldest file that is kept, not the current one.
   /// - Throws: an error with a sentence when it cannot be read.
-  func reader(of name: String, isWhole: Bool) throws -> any LogReader
+  func reader(of name: String, isWhole: Bool) async throws -> any LogReader
 
   /// Starts a new file of a log.
   ///
@@ -43,7 +43,7 @@ public struct NoLogs: LogReading {
   public init() {}
 
   /// Refuses.
-  public func reader(of name: String, isWhole: Bool) throws -> any LogReader {
+  public func reader(of name: String, isWhole: Bool) async throws -> any LogReader {
     throw OperationFailed("There are no logs here.")
   }
 

@@ -25,6 +25,14 @@ enum DurationText {
     return parts.isEmpty ? "0s" : parts.map { "\($0.0)\($0.1)" }.joined(separator: " ")
   }
 
+  /// `3h 12m`, `1d 4h 39m`, `0m`: whole minutes.
+  static func minutes(_ seconds: TimeInterval) -> String {
+    let minutes = max(0, Int(seconds)) / 60
+    let parts = [(minutes / 1440, "d"), (minutes / 60 % 24, "h")].drop { $0.0 == 0 }
+      .map { "\($0.0)\($0.1)" }
+    return (parts + ["\(minutes % 60)m"]).joined(separator: " ")
+  }
+
   /// `2 days 46 mins 53 secs`: what is zero is left out.
   static func long(_ seconds: TimeInterval) -> String {
     let seconds = max(0, Int(seconds))

@@ -14,6 +14,11 @@ public struct Configuration: Hashable, Sendable {
   /// looked at when configurations are compared.
   private(set) var places: [Place: [String: AnyConfigurationValue]] = [:]
 
+  /// Passphrases and keys that become valid with the commit, by user.
+  ///
+  /// They are no objects: they stand outside the history, and a committed configuration has none.
+  public var credentials: [String: CredentialChange] = [:]
+
   /// Makes a configuration of these objects; singletons not among them have factory settings.
   public init(objects: [ObjectKey: AnyConfigurationValue] = [:]) {
     for (key, value) in objects { self[stored: key] = value }
@@ -58,6 +63,13 @@ public struct Configuration: Hashable, Sendable {
       defer { self[place: place] = table.values }
       yield &table
     }
+  }
+
+  /// Takes over who may come in, and to do what, from another configuration.
+  public mutating func takeUsers(of other: Configuration) {
+    users = other.users
+    accountPolicy = other.accountPolicy
+    credentials = other.credentials
   }
 
   private subscript(place place: Place) -> [String: AnyConfigurationValue] {
@@ -139,6 +151,11 @@ extension Configuration {
     get { self[table: User.self] }
     _modify { yield &self[table: User.self] }
   }
+  /// What passphrases must be, and when accounts are locked (`userconfig` > POLICY).
+  public var accountPolicy: AccountPolicy {
+    get { self[AccountPolicy.self] }
+    set { self[AccountPolicy.self] = newValue }
+  }
   /// Revocation list sources by name (`certconfig` > CRL).
   public var crlSources: Table<CRLSource> {
     get { self[table: CRLSource.self] }
@@ -183,6 +200,11 @@ extension Configuration {
   public var dns: DNSSettings {
     get { self[DNSSettings.self] }
     set { self[DNSSettings.self] = newValue }
+  }
+  /// Which logs are kept, and how (`logconfig`).
+  public var log: LogSettings {
+    get { self[LogSettings.self] }
+    set { self[LogSettings.self] = newValue }
   }
   /// LDAP settings (`ldapconfig`).
   public var ldap: LDAPSettings {

@@ -26,7 +26,7 @@ extension Configuration {
         RecipientRule(pattern: "ALL", isAccepted: false),
       ])
     configuration.routes["example.com"] = Route(hosts: [.init(host: "192.168.1.50")])
-    configuration.users["admin"] = User(fullName: "Administrator", role: .administrator)
+    configuration.users[User.adminName] = User(fullName: "Administrator", role: .administrator)
     configuration.ssl = SSLSettings(release: release)
     return configuration
   }

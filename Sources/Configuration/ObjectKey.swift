@@ -21,7 +21,9 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
   case authorityLists = "authority_lists"
   case ssl, ldap, alerts, dns
   case urlFiltering = "url_filtering"
-  case dlp, amp, log, user, rollback
+  case dlp, amp, log, user
+  case accountPolicy = "account_policy"
+  case rollback
 
   /// The Swift type of this kind's values; the one place that lists them.
   public var type: any ConfigurationValue.Type {
@@ -50,9 +52,13 @@ public enum ObjectKind: String, Codable, Sendable, CaseIterable {
     case .amp: AMPSettings.self
     case .log: LogSettings.self
     case .user: User.self
+    case .accountPolicy: AccountPolicy.self
     case .rollback: RollbackSettings.self
     }
   }
+
+  /// Whether it says who may come in, and to do what; only administrators change that.
+  public var isAboutUsers: Bool { self == .user || self == .accountPolicy }
 
   /// Whether there is just one object of the kind, under the empty name.
   public var isSingleton: Bool { type is any SingletonValue.Type }

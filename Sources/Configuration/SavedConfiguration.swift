@@ -5,6 +5,7 @@ public struct SavedConfiguration {
   private let configuration: Configuration
   private let comment: [String]
   private let secrets: SecretCoding
+  private let credentials: [String: Credential]
 
   /// Prepares a file.
   ///
@@ -13,13 +14,15 @@ public struct SavedConfiguration {
   ///   - release: named in the file's comment.
   ///   - serialNumber: named in the file's comment.
   ///   - date: the current time, as text for the file's comment.
-  ///   - secrets: how private keys stand in the file.
+  ///   - secrets: how private keys and passphrase hashes stand in the file.
+  ///   - credentials: what its users prove themselves by.
   public init(
     configuration: Configuration, release: Release, serialNumber: String, date: String,
-    secrets: SecretCoding
+    secrets: SecretCoding, credentials: [String: Credential] = [:]
   ) {
     self.configuration = configuration
     self.secrets = secrets
+    self.credentials = credentials
     comment = [
       "Product: Cisco C100V Secure Email Gateway Virtual",
       "Model Number: C100V",
@@ -38,6 +41,10 @@ public struct SavedConfiguration {
     let encoder = ElementEncoder(userInfo: [.secretCoding: secrets])
     let objects = try configuration.objects.sorted { $0.key < $1.key }.map { key, stored in
       var element = try encoder.encode(stored.value, as: key.kind.rawValue)
+      if key.kind == .user, let credential = credentials[key.name] {
+        element.children.append(
+          try encoder.encode(SavedCredential(credential), as: SavedCredential.elementName))
+      }
       if !key.name.isEmpty { element.attributes["name"] = key.name }
       if key.level != .machine { element.attributes["level"] = key.level.rawValue }
       return element
@@ -48,7 +55,8 @@ public struct SavedConfiguration {
 
   /// What a file held.
   public struct Loaded {
-    /// The configuration; singletons that the file lacks have the release's factory settings.
+    /// The configuration, with the credentials of its users; singletons that the file lacks have the
+    /// release's factory settings.
     public var configuration: Configuration
     /// A sentence for each setting that the release does not know as it was saved.
     public var adaptations: [String] = []
@@ -68,7 +76,7 @@ public struct SavedConfiguration {
     var loaded = Loaded(configuration: Configuration(), unknownElements: [])
     if !root.text.isEmpty { loaded.unknownElements.append("config/text()") }
     loaded.unknownElements += unknownAttributes(of: root, at: "config", known: [])
-    for element in root.children {
+    for var element in root.children {
       let path = "config/\(element.name)"
       guard let kind = ObjectKind(rawValue: element.name),
         let level = Level(rawValue: element.attributes["level"] ?? Level.machine.rawValue)
@@ -83,6 +91,9 @@ public struct SavedConfiguration {
       }
       guard loaded.configuration[key] == nil else {
         throw DocumentError(path: path, reason: "\(key) stands there twice")
+      }
+      if kind == .user, let credential = try SavedCredential.remove(from: &element) {
+        loaded.configuration.credentials[key.name] = credential
       }
       let (value, unknown) = try decode(kind.type, element)
       if let profile = value as? CertificateProfile { try check(profile, at: path) }

@@ -12,6 +12,10 @@ public struct Appliance: Sendable {
   public let serialNumber: String
   /// The committed configuration and its history.
   public let store: ConfigurationStore
+  /// Who may come in: passphrases, keys, locks.
+  public let accounts: Accounts
+  /// Who is logged in, and who was.
+  public let sessions: SessionRegistry
   /// Calendar, serial numbers, keys.
   public let environment: Environment
 
@@ -39,6 +43,9 @@ public struct Appliance: Sendable {
     let box = try Self.secretBox(at: "\(directory)/secret.key", isFresh: !Self.exists(directory))
     let database = try HistoryDatabase(path: "\(directory)/esash.sqlite")
     store = ConfigurationStore(database: database, box: box, calendar: environment.calendar)
+    accounts = Accounts(store: store, database: database)
+    sessions = SessionRegistry(
+      folder: "\(directory)/sessions", database: database, calendar: environment.calendar)
     if try await store.fact("release") == nil {
       try await Self.found(store, release ?? .release14, environment, in: directory)
     }
@@ -76,7 +83,7 @@ public struct Appliance: Sendable {
   }
 
   private static func makeFolders(in directory: String) throws(StoreError) {
-    for folder in ["", "/configuration", "/log", "/network", "/network/mailbox"] {
+    for folder in ["", "/configuration", "/log", "/network", "/network/mailbox", "/sessions"] {
       let path = directory + folder
       if mkdir(path, 0o700) == 0 || errno == EEXIST { continue }
       do {

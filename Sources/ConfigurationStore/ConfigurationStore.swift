@@ -46,7 +46,7 @@ public actor ConfigurationStore {
     try await database.read { try $0.version(version) }
   }
 
-  /// Commits a draft; what others committed since its base is kept.
+  /// Commits a draft, with the credentials in it; what others committed since its base is kept.
   ///
   /// - Parameters:
   ///   - draft: the configuration to commit.
@@ -60,7 +60,8 @@ public actor ConfigurationStore {
     isKeptForRollback: Bool
   ) async throws -> CommitOutcome {
     let changes = draft.changes(since: base.configuration)
-    guard !changes.isEmpty else { return .nothing }
+    let credentials = draft.credentials
+    guard !changes.isEmpty || !credentials.isEmpty else { return .nothing }
     let coding = coding
     let known = newest
     let calendar = calendar
@@ -72,12 +73,16 @@ public actor ConfigurationStore {
       case .success(let merged):
         let written = merged.changes(since: current.configuration)
         // The other session may have committed the very same values.
-        guard !written.isEmpty else { return (.nothing, current) }
+        guard !written.isEmpty || !credentials.isEmpty else { return (.nothing, current) }
         try merged.verify(names: written)
         let record = VersionRecord(
           number: current.version + 1, date: calendar.now, user: user, comment: comment,
           isKeptForRollback: isKeptForRollback)
         try transaction.append(record, written.map { try coding.row($0.key, $0.after) })
+        // A user whom another session has deleted meanwhile gets none.
+        for (user, change) in credentials where merged.users[user] != nil {
+          try transaction.apply(change, to: user)
+        }
         return (
           .committed(record),
           CommittedConfiguration(version: record.number, configuration: merged)
@@ -90,16 +95,6 @@ public actor ConfigurationStore {
 
   /// A number that changes when another process has committed; cheap enough to poll.
   public func dataVersion() async throws -> Int { try await database.dataVersion() }
-
-  /// Whether the user's passphrase hash is set, and what it is.
-  public func credentials() async throws -> [String: String] {
-    try await database.read { try $0.credentials() }
-  }
-
-  /// Sets or, with nil, removes a user's passphrase hash; acts at once, outside the history.
-  public func setCredential(of user: String, _ hash: String?) async throws {
-    try await database.write { try $0.setCredential(user, hash) }
-  }
 
   /// A fact of the appliance, such as its release.
   func fact(_ name: String) async throws -> String? {

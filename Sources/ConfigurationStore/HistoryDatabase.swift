@@ -59,6 +59,23 @@ struct HistoryDatabase: Sendable {
             user TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("2") { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE account (
+            user TEXT PRIMARY KEY, hash TEXT, failures INTEGER NOT NULL DEFAULT 0, lock INTEGER)
+            WITHOUT ROWID;
+          INSERT INTO account (user, hash) SELECT user, hash FROM credential;
+          DROP TABLE credential;
+          CREATE TABLE ssh_key (
+            user TEXT NOT NULL, position INTEGER NOT NULL, line TEXT NOT NULL,
+            PRIMARY KEY (user, position)) WITHOUT ROWID;
+          CREATE TABLE login (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, door TEXT NOT NULL, user TEXT NOT NULL,
+            origin TEXT NOT NULL, process INTEGER NOT NULL, began REAL NOT NULL, ended REAL);
+          CREATE INDEX login_open ON login(number) WHERE ended IS NULL;
+          """)
+    }
     return migrator
   }
 
@@ -109,7 +126,7 @@ struct ObjectRow: Sendable {
 
 /// The reads and writes of one transaction.
 struct HistoryTransaction {
-  fileprivate let database: Database
+  let database: Database
 
   /// The number that the connection has for a setting of SQLite's.
   func pragma(_ name: String) throws -> Int {
@@ -189,20 +206,5 @@ struct HistoryTransaction {
     try database.execute(
       sql: "INSERT INTO fact VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
       arguments: [name, value])
-  }
-
-  /// Users with their passphrase hashes, which stand outside the versions.
-  func credentials() throws -> [String: String] {
-    let rows = try Row.fetchAll(database, sql: "SELECT user, hash FROM credential")
-    return Dictionary(uniqueKeysWithValues: rows.map { ($0["user"], $0["hash"]) })
-  }
-
-  /// Sets or, with nil, removes a user's passphrase hash.
-  func setCredential(_ user: String, _ hash: String?) throws {
-    try database.execute(sql: "DELETE FROM credential WHERE user = ?", arguments: [user])
-    if let hash {
-      try database.execute(
-        sql: "INSERT INTO credential VALUES (?, ?)", arguments: [user, hash])
-    }
   }
 }

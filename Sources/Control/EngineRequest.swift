@@ -12,6 +12,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public var sender: String?
   /// With `suspendlistener` and `resumelistener`: which ones; nil for all.
   public var listeners: [String]?
+  /// With `rollover`: the name of one log's files; nil for all that the engine writes.
+  public var log: String?
   /// With `suspend`: seconds for which open connections may finish.
   public var delay: Double?
 
@@ -48,7 +50,7 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let status = EngineRequest("status")
   /// Close everything and let another process be the engine.
   public static let yield = EngineRequest("yield")
-  /// Start a new mail log file.
+  /// Start new files of all mail logs.
   public static let rollover = EngineRequest("rollover")
   /// Tell counters and gauges of the mail flow.
   public static let mailStatus = EngineRequest("mailstatus")
@@ -62,6 +64,13 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let crlUpdate = EngineRequest("crlupdate")
   /// Take in the messages that were spooled while no engine ran.
   public static let inject = EngineRequest("inject")
+
+  /// Start a new file of one mail log.
+  public static func rollOver(_ log: String) -> EngineRequest {
+    var request = EngineRequest("rollover")
+    request.log = log
+    return request
+  }
 
   /// Tell how it stands with a destination.
   public static func hostStatus(_ domain: String) -> EngineRequest {

@@ -30,7 +30,7 @@ extension Engine {
       await resolver.flush()
       return .done()
     case "rollover":
-      return await rollOver()
+      return await rollOver(request.log)
     case "yield":
       // The answer goes out before the socket closes.
       Task { await shutDown() }
@@ -48,9 +48,9 @@ extension Engine {
       tlsConnections: connections.tls, addresses: addresses)
   }
 
-  private func rollOver() async -> EngineReply {
+  private func rollOver(_ file: String?) async -> EngineReply {
     do {
-      try await running?.log.rollOver()
+      try await running?.log.rollOver(file)
       return .done()
     } catch {
       return .refused("\(error)")

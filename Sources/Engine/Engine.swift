@@ -17,8 +17,8 @@ public actor Engine {
   /// What runs between start and end.
   struct Running {
     let group: MultiThreadedEventLoopGroup
-    let log: LogFile
-    let systemLog: LogFile
+    let log: Log
+    let systemLog: Log
     let mail: MailEngine
     let web: WebServer
     /// Nil on the real network.
@@ -102,19 +102,17 @@ public actor Engine {
 
   private func open() async throws -> [String] {
     let committed = try await appliance.store.committed()
-    let settings = committed.configuration[LogSettings.self]
-    var limits = LogLimits.standard
-    limits.fileBytes = settings.rolloverSize
-    limits.files = settings.maximumFiles
     let clock = appliance.environment.calendar
     let calendar: @Sendable () -> Date = { clock.now }
     let heading = LogHeading(
       version: "\(appliance.release.version)-\(appliance.release.build)",
       serialNumber: appliance.serialNumber)
-    let log = try LogFile(
-      in: appliance.logFolder, name: "mail", heading: heading, limits: limits, calendar: calendar)
-    let systemLog = try LogFile(
-      in: appliance.logFolder, name: "system", heading: heading, calendar: calendar)
+    let log = try Log(
+      in: appliance.logFolder, committed.configuration.log.files(of: .mail), heading: heading,
+      calendar: calendar)
+    let systemLog = try Log(
+      in: appliance.logFolder, committed.configuration.log.files(of: .system), heading: heading,
+      calendar: calendar)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
     let mail = try MailEngine(
       directory: appliance.directory, group: group, log: log, heading: heading,
@@ -251,6 +249,7 @@ public actor Engine {
       fileTroubles = ["\(error)"]
       return
     }
+    var logTroubles: [String] = []
     let stamp = networkFiles.stamp
     let files = networkFiles.read()
     let network = network(for: committed.configuration, files)
@@ -264,12 +263,18 @@ public actor Engine {
       committed.configuration, release: release, network: network, revocationLists: lists)
     let web = await WebConfiguration.prepare(
       committed.configuration, release: release, map: network.map)
+    do {
+      try await running.log.obey(committed.configuration.log.files(of: .mail))
+      try await running.systemLog.obey(committed.configuration.log.files(of: .system))
+    } catch {
+      logTroubles = ["\(error)"]
+    }
     await running.mail.apply(mail)
     await running.web.apply(web)
     self.surroundings = surroundings
     revocationLists = lists
     self.stamp = stamp
-    fileTroubles = files.troubles + network.collisions
+    fileTroubles = files.troubles + network.collisions + logTroubles
     version = committed.version
     addresses = EngineAddresses(committed.configuration, network)
     if running.control != nil { try? record() }

@@ -69,6 +69,17 @@ public final class LogFile: Sendable {
     }
   }
 
+  /// Has the file grow up to other limits from the next batch on; what is kept in memory for a
+  /// moment, and of one line, stays as it was.
+  func change(_ limits: LogLimits) async {
+    await withCheckedContinuation { continuation in
+      queue.async {
+        self.writer.withLock { $0.limits = limits }
+        continuation.resume()
+      }
+    }
+  }
+
   /// Writes what is waiting and starts a new file.
   ///
   /// - Throws: `LogError` when the new file cannot be made; the old one is then kept.

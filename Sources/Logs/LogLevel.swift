@@ -8,4 +8,16 @@ public enum LogLevel: String, Sendable, CaseIterable {
   case critical = "Critical"
   /// What helps to understand a fault.
   case debug = "Debug"
+
+  /// Whether it matters as much as another one, or more.
+  func isAtLeast(_ other: LogLevel) -> Bool { rank <= other.rank }
+
+  private var rank: Int {
+    switch self {
+    case .critical: 0
+    case .warning: 1
+    case .info: 2
+    case .debug: 3
+    }
+  }
 }

@@ -1,5 +1,5 @@
 /// How large a log may grow, on disk and in memory.
-public struct LogLimits: Equatable, Sendable {
+public struct LogLimits: Hashable, Sendable {
   /// Bytes after which a file is rolled over; each other process that writes at that very moment
   /// may exceed it by one batch, 64 KiB at most.
   public var fileBytes = 10 << 20

@@ -8,7 +8,8 @@ struct LogWriter {
 
   private let directory: LogDirectory
   private let heading: LogHeading
-  private let limits: LogLimits
+  /// How large the files may grow; obeyed with the next batch.
+  var limits: LogLimits
   private var formatter = LogFormatter()
   private var file: (descriptor: Descriptor, identity: FileStatus.Identity)?
   /// A write that failed half-way left a line without its end.

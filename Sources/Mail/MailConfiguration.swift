@@ -79,7 +79,8 @@ public struct MailConfiguration: Sendable {
           access: AccessTable(listener.hostAccess), recipients: RecipientAccess(listener),
           defaultDomain: listener.defaultDomain, bounceProfile: listener.bounceProfile,
           contexts: contexts, network: network,
-          shared: configuration[InjectionSettings.self], release: release))
+          shared: configuration[InjectionSettings.self], logging: configuration.log,
+          release: release))
     }
     var outbound: OutboundContexts?
     do {

@@ -65,7 +65,7 @@ public final class MailEngine: Sendable {
   ///   - calendar: the appliance's time.
   /// - Throws: an error with a sentence when a file cannot be used.
   public init(
-    directory: String, group: any EventLoopGroup, log: LogFile, heading: LogHeading,
+    directory: String, group: any EventLoopGroup, log: Log, heading: LogHeading,
     limits: Limits = Limits(), calendar: @escaping @Sendable () -> Date
   ) throws {
     let served = Served()

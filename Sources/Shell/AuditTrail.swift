@@ -1,6 +1,6 @@
+public import Configuration
+public import ConfigurationStore
 import Dialogue
-import Glibc
-public import Logs
 import Synchronization
 
 /// Where a session's dialogue is recorded (`cli_logs`).
@@ -15,30 +15,12 @@ public protocol AuditTrail: Sendable {
 
   /// Records a commit (`system_logs`).
   func committed(user: String, comment: String)
-}
 
-/// Records into the appliance's log files.
-public struct LogTrail: AuditTrail {
-  private let cli: LogFile
-  private let system: LogFile
+  /// Records who came in, and by what (`authentication`).
+  func record(_ event: AuthenticationEvent)
 
-  /// Makes a trail of two open logs.
-  public init(cli: LogFile, system: LogFile) {
-    self.cli = cli
-    self.system = system
-  }
-
-  /// Writes a line of `cli_logs`.
-  public func record(user: String, entry: String?, prompt: String) {
-    cli.write(
-      AuditLog.entry(
-        entry.map { .text($0) } ?? .secret, prompt: prompt, user: user, process: getpid()))
-  }
-
-  /// Writes a line of `system_logs`.
-  public func committed(user: String, comment: String) {
-    system.write(AuditLog.commit(comment: comment, user: user, process: getpid()))
-  }
+  /// Keeps the logs as they are configured from now on.
+  func obey(_ settings: LogSettings) async
 }
 
 /// Records nothing.
@@ -51,6 +33,12 @@ public struct NoAuditTrail: AuditTrail {
 
   /// Does nothing.
   public func committed(user: String, comment: String) {}
+
+  /// Does nothing.
+  public func record(_ event: AuthenticationEvent) {}
+
+  /// Does nothing.
+  public func obey(_ settings: LogSettings) async {}
 }
 
 /// Passes a session through to its terminal and records each answer with what was asked.

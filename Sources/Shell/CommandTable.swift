@@ -14,6 +14,14 @@ public struct CommandTable: Sendable {
     ) { first, _ in first }
   }
 
+  /// The commands that somebody may run; without any right, only the way out.
+  public func limited(to access: Access?) -> CommandTable {
+    CommandTable(
+      commands.filter { command in
+        access.map { command.access <= $0 } ?? (command.name == "exit")
+      })
+  }
+
   /// The command of this name or alias, in any case.
   public func command(_ word: String) -> Command? { byWord[word.lowercased()] }
 

@@ -23,8 +23,9 @@ struct Help {
     let width = table.commands.map(\.name.count).max() ?? 0
     var lines: [String] = []
     for group in Command.Group.allCases {
-      lines += ["", group.rawValue]
-      for command in table.commands where command.group == group {
+      let commands = table.commands.filter { $0.group == group }
+      if !commands.isEmpty { lines += ["", group.rawValue] }
+      for command in commands {
         let padding = String(repeating: " ", count: width - command.name.count)
         lines.append("  \(command.name)\(padding)  \(command.summary)")
       }

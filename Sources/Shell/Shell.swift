@@ -1,4 +1,5 @@
 public import Commands
+import Configuration
 public import ConfigurationStore
 public import Dialogue
 
@@ -12,7 +13,12 @@ public final class Shell {
   private let outside: Outside
   private let audit: any AuditTrail
   private let audited: AuditedTerminal
-  private let table: CommandTable
+  /// All commands of the appliance.
+  private let allCommands: CommandTable
+  /// Those that the user may run.
+  private var table = CommandTable([])
+  /// The committed version that was looked at.
+  private var version = 0
 
   /// How a session, or a run of commands, ended.
   public struct End: Equatable, Sendable {
@@ -38,7 +44,7 @@ public final class Shell {
     self.appliance = appliance
     self.outside = outside
     self.audit = audit
-    table = CommandTable(Command.all(of: appliance))
+    allCommands = CommandTable(Command.all(of: appliance))
     audited = AuditedTerminal(terminal, user: session.user, audit: audit)
     conversation = Conversation(on: audited)
   }
@@ -82,7 +88,20 @@ public final class Shell {
     session.clear()
   }
 
+  /// Looks what was committed since: what the user may do, and how logs are kept.
+  private func followCommits() async {
+    // While the database is busy what was known before holds.
+    guard let committed = try? await session.store.committed(), committed.version != version else {
+      return
+    }
+    version = committed.version
+    await audit.obey(committed.configuration.log)
+    let role = committed.configuration.users[session.user]?.role
+    table = allCommands.limited(to: Access(user: session.user, role: role))
+  }
+
   private func prompt(stopsAtFailure: Bool) async throws(InputEnd) {
+    await followCommits()
     await conversation.say()
     let line = try await conversation.readLine(
       Prompt(bracket: "\(session.hostName)> ", isCommandLine: true, completions: table.words))
@@ -100,6 +119,7 @@ public final class Shell {
       return await conversation.say("\nA quotation mark is never closed.")
     }
     for words in commands where !isOver {
+      await followCommits()
       let succeeded = try await execute(words)
       if !succeeded {
         end.hasFailed = true
@@ -146,6 +166,7 @@ public final class Shell {
         if let record = context.committed {
           audit.committed(user: session.user, comment: record.comment)
         }
+        for event in context.events { audit.record(event) }
       }
       do {
         try await command.run(context)

@@ -1,4 +1,5 @@
 import Commands
+import Configuration
 import ConfigurationStore
 import Control
 import Logs
@@ -7,26 +8,33 @@ import Logs
 struct ApplianceLogs: LogReading {
   private let appliance: Appliance
   private let engine: any EngineControl
+  private let audit: AuditLogs
 
-  /// - Parameter engine: whoever writes the mail log.
-  init(of appliance: Appliance, engine: any EngineControl) {
+  /// - Parameters:
+  ///   - engine: whoever writes the mail log.
+  ///   - audit: what the session logs itself.
+  init(of appliance: Appliance, engine: any EngineControl, audit: AuditLogs) {
     self.appliance = appliance
     self.engine = engine
+    self.audit = audit
   }
 
-  func reader(of name: String, isWhole: Bool) throws -> any LogReader {
-    TailReader(
+  func reader(of name: String, isWhole: Bool) async throws -> any LogReader {
+    await audit.flush()
+    return TailReader(
       tail: try LogTail(in: appliance.logFolder, name: name, from: isWhole ? .oldest : .current))
   }
 
   func rollOver(_ name: String) async throws {
+    let settings = try await appliance.store.committed().configuration.log
+    guard let type = settings.subscriptions.first(where: { $0.file == name })?.type else { return }
     // The engine has lines of the mail log in memory.
-    if name == "mail", let reply = await engine.ask(.rollover) {
+    if type == .mail, let reply = await engine.ask(.rollOver(name)) {
       if let error = reply.error { throw OperationFailed(error) }
       return
     }
-    let log = try appliance.log(name)
-    try await log.rollOver()
+    let log = try appliance.log(type, settings)
+    try await log.rollOver(name)
     await log.close()
   }
 

@@ -83,13 +83,11 @@ actor ReplayBench: Bench {
   func session(named name: String, user: String?, on terminal: any Terminal) async {
     guard let appliance, let service else { return }
     do {
-      let audit = try AuditLogs(of: appliance)
-      let session = try await Session(user: user ?? "admin", store: appliance.store)
-      let shell = Shell(
-        session: session, appliance: appliance, terminal: wrap(terminal, session),
-        outside: appliance.outside(engine: service), audit: audit.trail)
-      _ = await shell.run()
-      await audit.close()
+      let session = try await UserSession(
+        of: user ?? User.adminName, on: terminal, appliance: appliance, engine: service,
+        wrapping: wrap)
+      _ = await session.shell.run()
+      await session.close()
     } catch {
       await terminal.write("\(error)\n")
     }

@@ -32,20 +32,20 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let input = try openInput()
     let appliance = try await place.open()
-    let audit = try AuditLogs(of: appliance)
     let service = try await EngineService(of: appliance, engine ? .must : .none)
     for trouble in try await service.started() { note(trouble) }
     let terminal = PipeTerminal(input: input)
-    let shell = try await appliance.shell(
-      user: user, on: terminal, engine: service, audit: audit.trail)
+    let session = try await UserSession(
+      of: user, on: terminal, appliance: appliance, engine: service)
+    let shell = session.shell
     let end: Shell.End
     if let commands {
       end = await shell.run(line: commands, stopsAtFailure: stops)
     } else {
       end = await shell.run(isGreeted: false, stopsAtFailure: stops)
     }
+    await session.close()
     await terminal.close()
-    await audit.close()
     await service.stop()
     if end.lostChanges { note("uncommitted changes were lost with the session.") }
     if end.hasFailed || end.lostChanges { throw ExitCode(1) }

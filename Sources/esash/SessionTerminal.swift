@@ -30,6 +30,9 @@ struct SessionTerminal {
   /// Whether a person sits at it.
   var isInteractive: Bool { editor != nil }
 
+  /// Makes the present read return, so that a session that is ended lets go of the TTY.
+  var release: @Sendable () -> Void { { [editor] in editor?.end() } }
+
   /// Gives the terminal back.
   func close() async {
     await editor?.close()

@@ -16,12 +16,16 @@ struct ShellCommand: AsyncParsableCommand {
   @OptionGroup var place: ApplianceOption
   @Option(name: .long, help: "The user who holds the session.") var user = "admin"
 
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp("The address that the user comes from.", visibility: .hidden))
+  var origin = "console"
+
   @Option(name: .long, help: "Write the session down as a transcript.") var record: String?
   @Flag(name: .long, help: "Leave secrets out of the transcript.") var redact = false
 
   func run() async throws {
     let appliance = try await place.open()
-    let audit = try AuditLogs(of: appliance)
     let service = try await EngineService(of: appliance, .whenFree)
     if let addresses = await service.addresses() { note(addresses.startLine) }
     await service.start()
@@ -31,12 +35,21 @@ struct ShellCommand: AsyncParsableCommand {
         over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
         release: appliance.release.name)
     }
-    let shell = try await appliance.shell(
-      user: user, on: recorder ?? terminal.terminal, engine: service, audit: audit.trail)
-    let end = await shell.run()
+    let session: UserSession
+    do {
+      session = try await UserSession(
+        of: user, from: origin, on: recorder ?? terminal.terminal, release: terminal.release,
+        appliance: appliance, engine: service)
+    } catch {
+      // The TTY must not stay raw.
+      await terminal.close()
+      await service.stop()
+      throw error
+    }
+    let end = await session.shell.run()
+    await session.close()
     try await recorder?.finish()
     await terminal.close()
-    await audit.close()
     await service.stop()
     if end.lostChanges { note("uncommitted changes were lost with the session.") }
     if end.lostChanges, !terminal.isInteractive { throw ExitCode(1) }

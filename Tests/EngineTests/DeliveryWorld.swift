@@ -23,7 +23,7 @@ final class DeliveryWorld: Sendable {
   let alerts = AlertRecorder()
   private let zone: Mutex<Zone>
   private let slot: LabSlot
-  private let log: LogFile
+  private let log: Log
   private let limits: DeliveryLimits
   private let peers = Mutex<[Peer]>([])
   private let lastID = Mutex(0)
@@ -50,8 +50,8 @@ final class DeliveryWorld: Sendable {
       in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
     let clock = appliance.environment.calendar
     let calendar: @Sendable () -> Date = { clock.now }
-    log = try LogFile(
-      in: appliance.logFolder, name: "mail",
+    log = try Log(
+      in: appliance.logFolder, [Log.Subscription(name: "mail")],
       heading: LogHeading(version: release.version, serialNumber: "1"), calendar: calendar)
     var patience = DeliveryLimits()
     patience.idleTime = .milliseconds(50)

@@ -24,6 +24,8 @@ import Testing
     func committed(user: String, comment: String) {
       events.withLock { $0.append("committed \(comment)") }
     }
+    func record(_ event: AuthenticationEvent) { events.withLock { $0.append("\(event)") } }
+    func obey(_ settings: LogSettings) async {}
     func ask(_ request: EngineRequest) async -> EngineReply? {
       events.withLock { $0.append("\(request.request) \(request.version ?? 0)") }
       return .done(troubles: troubles)

@@ -29,7 +29,7 @@ extension ObjectKind {
     case .user: User(role: .guest)
     case .system, .network, .injection, .delivery, .outbound, .authorityLists, .crlChecks, .ssl,
       .ldap, .alerts, .dns,
-      .urlFiltering, .dlp, .amp, .log, .rollback:
+      .urlFiltering, .dlp, .amp, .log, .accountPolicy, .rollback:
       throw ConfigurationError("The kind \(rawValue) is no singleton and has no baseline.")
     }
   }

@@ -162,7 +162,7 @@ extension CertConfig {
 
   private func exportAuthorities(_ authorities: [Certificate]) async throws {
     let file = try fileName(try await c.ask("Enter the name for the exported file:"))
-    try context.appliance.files.write(Array(authorities.map(\.pem).joined().utf8), to: file)
+    try await context.write(Array(authorities.map(\.pem).joined().utf8), to: file)
     await c.say("\nThe list was exported to \"\(file)\".")
   }
 }

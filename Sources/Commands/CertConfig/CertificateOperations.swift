@@ -103,7 +103,7 @@ extension CertConfig {
     let bytes = try PKCS12.seal(
       key: PrivateKey(der: profile.key.bytes), certificate: profile.certificate,
       chain: profile.intermediates, name: name, passphrase: passphrase)
-    try context.appliance.files.write(bytes, to: file)
+    try await context.write(bytes, to: file)
     await c.say("\nCertificate \"\(name)\" exported to \"\(file)\".")
   }
 

@@ -8,11 +8,14 @@ struct ShowChanges {
 
   func run() async throws {
     guard context.arguments.isEmpty else { throw InvalidArguments() }
-    let changes = context.session.pendingChanges
-    guard !changes.isEmpty else {
+    guard context.session.hasPendingChanges else {
       return await context.conversation.say("\nThere are no pending changes.")
     }
-    try await context.conversation.page("\n" + changes.flatMap(\.lines).joined(separator: "\n"))
+    let credentials = context.session.pendingCredentials.sorted { $0.key < $1.key }
+    let lines =
+      context.session.pendingChanges.flatMap(\.lines)
+      + credentials.map { "~ credentials of \($0.key): \($0.value.summary)" }
+    try await context.conversation.page("\n" + lines.joined(separator: "\n"))
   }
 }
 

@@ -57,12 +57,14 @@ extension CommandContext {
   ///
   /// Whoever connects after `Changes committed` sees the new configuration.
   func commitPending(comment: String, isKeptForRollback: Bool) async throws {
+    let credentials = session.pendingCredentials.sorted { $0.key < $1.key }
     switch try await session.commit(comment: comment, isKeptForRollback: isKeptForRollback) {
     case .nothing:
       session.clear()
       await conversation.say("\nThere is no data to commit.")
     case .committed(let record):
       committed = record
+      events += credentials.flatMap { $1.events(of: $0, by: session.user) }
       for trouble in await outside.engine.apply(version: record.number) {
         await conversation.say("\nNote: \(trouble)")
       }
@@ -78,5 +80,13 @@ extension CommandContext {
       }
     }
     draft = try await session.draft()
+  }
+}
+
+extension CredentialChange {
+  /// What the authentication log tells of it.
+  fileprivate func events(of user: String, by other: String) -> [AuthenticationEvent] {
+    (passphrase == nil ? [] : [.passphraseChanged(user: user, by: other)])
+      + (keys == nil ? [] : [.keysChanged(user: user, by: other)])
   }
 }

@@ -59,7 +59,9 @@ struct RollbackConfig {
         "Are you sure you want to roll back the configuration?", default: false)
     else { return }
     let chosen = versions[number - 1]
-    context.draft = try await store.configuration(at: chosen.number)
+    var earlier = try await store.configuration(at: chosen.number)
+    if try await !context.mayChangeUsers() { earlier.takeUsers(of: context.draft) }
+    context.draft = earlier
     await c.say(
       "\nReverted to \(DateText.full(chosen.date)) \(chosen.user) \(chosen.comment)")
     guard try await c.confirm("Do you want to commit this configuration now?", default: false)

@@ -38,6 +38,7 @@ struct LoadConfig {
     do {
       loaded = try SavedConfiguration.load(bytes, for: context.release)
       keepDemo(in: &loaded.configuration)
+      keepAdmin(in: &loaded.configuration)
       try loaded.configuration.verify()
     } catch {
       throw OperationFailed("Parsing failed.  Aborting.\n\(error)")
@@ -46,6 +47,10 @@ struct LoadConfig {
       await c.say("Note: the element \(element) is not known and was not loaded.")
     }
     for adaptation in loaded.adaptations { await c.say("Note: \(adaptation)") }
+    if try await !context.mayChangeUsers() {
+      loaded.configuration.takeUsers(of: context.draft)
+      await c.say("Note: only an administrator may load users; those there are stay.")
+    }
     context.draft = loaded.configuration
     await c.say("\nValues have been loaded.")
     await c.say("Be sure to run \"commit\" to make these settings active.")
@@ -56,5 +61,11 @@ struct LoadConfig {
     let name = CertificateProfile.demoName
     guard configuration.certificates[name] == nil else { return }
     configuration.certificates[name] = context.draft.certificates[name]
+  }
+
+  /// Without the user `admin` nobody could mend what is wrong.
+  private func keepAdmin(in configuration: inout Configuration) {
+    guard configuration.users[User.adminName] == nil else { return }
+    configuration.users[User.adminName] = context.draft.users[User.adminName]
   }
 }

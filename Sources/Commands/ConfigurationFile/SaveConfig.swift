@@ -32,6 +32,7 @@ struct SaveConfig {
     case 1: option = try number(context.arguments[0])
     default: throw InvalidArguments()
     }
+    if option != .mask { try await context.requireOperator("to see passphrases") }
     let bytes = try await document(option).bytes(lineEnd: .crlf)
     // The document is ISO-8859-1, whose bytes are the first Unicode scalars; its last line is
     // ended by `page`.
@@ -46,10 +47,12 @@ struct SaveConfig {
 
   /// The committed configuration.
   func document(_ option: PassphraseOption) async throws -> SavedConfiguration {
-    SavedConfiguration(
-      configuration: try await context.session.store.committed().configuration,
-      release: context.release, serialNumber: context.appliance.serialNumber,
-      date: DateText.full(context.now), secrets: option.coding)
+    let configuration = try await context.session.store.committed().configuration
+    return SavedConfiguration(
+      configuration: configuration, release: context.release,
+      serialNumber: context.appliance.serialNumber, date: DateText.full(context.now),
+      secrets: option.coding,
+      credentials: try await context.appliance.accounts.credentials(of: configuration.users.names))
   }
 
   private var options: [PassphraseOption] {

@@ -157,7 +157,7 @@ struct DestConfig {
 
   func exportEntries(to file: String) async throws {
     let text = context.draft.destinationFile(release: context.release)
-    try context.appliance.files.write(Array(text.utf8), to: fileName(file))
+    try await context.write(Array(text.utf8), to: fileName(file))
     await c.say("\nThe entries were exported to \"\(file)\".")
   }
 }

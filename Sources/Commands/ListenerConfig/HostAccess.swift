@@ -131,7 +131,7 @@ struct HostAccess {
 
   func exportTable(to file: String) async throws {
     let bytes = Array("\(table.text)\n".utf8)
-    try context.appliance.files.write(bytes, to: fileName(file))
+    try await context.write(bytes, to: fileName(file))
     await c.say("\nThe table was exported to \"\(file)\".")
   }
 

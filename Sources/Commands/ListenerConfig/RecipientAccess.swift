@@ -125,7 +125,7 @@ struct RecipientAccess {
   }
 
   func exportTable(to file: String) async throws {
-    try context.appliance.files.write(Array("\(rules.text)\n".utf8), to: fileName(file))
+    try await context.write(Array("\(rules.text)\n".utf8), to: fileName(file))
     await c.say("\nThe table was exported to \"\(file)\".")
   }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Dialogue
 
 /// `findevent`: what the mail log tells of a message, from its connection to its last delivery
@@ -18,18 +19,15 @@ struct FindEvent {
     let pattern = try await c.ask(
       "Enter the regular expression to search for.", as: LinePattern.self
     ).ignoringCase(true)
-    await c.say("\nCurrently configured logs:")
     guard
-      let log = try await c.pick(
-        "Enter the number of the log you wish to use for message tracking.",
-        from: LogSubscription.all.filter { $0.file == "mail" }.map { Choice($0.name, $0) },
-        isBelow: true)
+      let log = try await context.chooseLog(
+        "Enter the number of the log you wish to use for message tracking.", of: .mail)
     else { return }
     let isWhole = try await c.choose(
       "Please choose which set of logs to search:",
       from: [Choice("All available log files", true), Choice("Current log file", false)],
       default: 2)
-    var reader = try context.outside.logs.reader(of: log.file, isWhole: isWhole)
+    var reader = try await context.outside.logs.reader(of: log.file, isWhole: isWhole)
     var lines: [String] = []
     while case let more = try reader.next(), !more.isEmpty { lines += more }
     let found = MessageTrace.messages(in: lines, by: key, pattern)

@@ -1,3 +1,4 @@
+import Configuration
 import Dialogue
 
 /// `grep`: the lines of a log in which a regular expression occurs (G17).
@@ -20,7 +21,7 @@ struct Grep {
       guard let asked = try await ask() else { return }
       search = asked
     } else {
-      search = try read(context.arguments)
+      search = try await read(context.arguments)
     }
     try await show(search)
   }
@@ -42,7 +43,7 @@ struct Grep {
   }
 
   /// Reads `[-i] [-v] [-t] [-p] [-e] REGEX LOG`.
-  private func read(_ arguments: [String]) throws -> Search {
+  private func read(_ arguments: [String]) async throws -> Search {
     var words = arguments
     var flags: Set<String> = []
     while let word = words.first, ["-i", "-v", "-t", "-p"].contains(word) {
@@ -52,7 +53,8 @@ struct Grep {
     if words.first == "-e" { words.removeFirst() }
     guard words.count == 2 else { throw InvalidArguments() }
     var search = Search(
-      log: try context.log(named: words[1]), pattern: try pattern(words[0], flags.contains("-i")))
+      log: try await context.log(named: words[1]),
+      pattern: try pattern(words[0], flags.contains("-i")))
     search.isInverted = flags.contains("-v")
     search.isFollowing = flags.contains("-t")
     search.isPaged = flags.contains("-p")
@@ -68,7 +70,7 @@ struct Grep {
   }
 
   private func show(_ search: Search) async throws {
-    var reader = try context.outside.logs.reader(of: search.log.file, isWhole: true)
+    var reader = try await context.outside.logs.reader(of: search.log.file, isWhole: true)
     await c.say()
     var page: [String] = []
     while case let lines = try reader.next(), !lines.isEmpty {

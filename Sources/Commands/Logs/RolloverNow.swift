@@ -1,3 +1,4 @@
+import Configuration
 import Dialogue
 
 /// `rollovernow`: starts a new file of one log or of all; it acts at once.
@@ -6,20 +7,19 @@ struct RolloverNow {
   var c: Conversation { context.conversation }
 
   func run() async throws {
+    let all = try await context.logs()
     let logs: [LogSubscription]
     switch context.arguments.count {
     case 0:
       await c.say("\nCurrently configured logs:")
       let items =
-        LogSubscription.all.map { Choice($0.name, [$0]) } + [
-          Choice("All Logs", LogSubscription.all)
-        ]
+        all.map { Choice($0.name, [$0]) } + [Choice("All Logs", all)]
       guard
         let chosen = try await c.pick(
           "Which log would you like to roll over?", from: items, isBelow: true)
       else { return }
       logs = chosen
-    case 1: logs = [try context.log(named: context.arguments[0])]
+    case 1: logs = [try await context.log(named: context.arguments[0])]
     default: throw InvalidArguments()
     }
     for log in logs { try await context.outside.logs.rollOver(log.file) }

@@ -1,3 +1,4 @@
+import Configuration
 import Dialogue
 
 /// `tail`: the last lines of a log, and what is added to it, until Ctrl-C.
@@ -16,10 +17,10 @@ struct Tail {
         let chosen = try await context.chooseLog("Enter the number of the log you wish to tail.")
       else { return }
       log = chosen
-    case 1: log = try context.log(named: context.arguments[0])
+    case 1: log = try await context.log(named: context.arguments[0])
     default: throw InvalidArguments()
     }
-    var reader = try context.outside.logs.reader(of: log.file, isWhole: false)
+    var reader = try await context.outside.logs.reader(of: log.file, isWhole: false)
     await c.say("\nPress Ctrl-C to stop.")
     var last: [String] = []
     while case let lines = try reader.next(), !lines.isEmpty {

@@ -164,7 +164,7 @@ struct SMTPRoutes {
 
   private func exportRoutes(to file: String) async throws {
     let text = context.draft.routeFile
-    try context.appliance.files.write(Array(text.utf8), to: fileName(file))
+    try await context.write(Array(text.utf8), to: fileName(file))
     await c.say("\nThe routes were exported to \"\(file)\".")
   }
 

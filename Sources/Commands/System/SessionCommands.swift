@@ -28,7 +28,7 @@ struct WhoAmI {
   func run() async throws {
     guard context.arguments.isEmpty else { throw InvalidArguments() }
     let name = context.session.user
-    let user = context.draft.users[name]
+    let user = try await context.session.store.committed().configuration.users[name]
     await context.conversation.say(
       """
 

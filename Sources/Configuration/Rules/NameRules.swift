@@ -18,6 +18,7 @@ extension ObjectKey {
   fileprivate var hasPossibleName: Bool {
     if kind.isSingleton { return name.isEmpty }
     if kind.hasObjectName { return (try? ObjectName(name)) != nil }
+    if kind == .user { return (try? UserName(name)) != nil }
     if kind == .destination { return (try? DestinationDomain(name))?.text == name }
     return !name.isEmpty && name == name.printable
   }
@@ -27,7 +28,7 @@ extension ObjectKind {
   /// Whether people choose the names of these objects; the others are domains and digests.
   fileprivate var hasObjectName: Bool {
     switch self {
-    case .certificate, .interface, .interfaceGroup, .listener, .user, .crl: true
+    case .certificate, .interface, .interfaceGroup, .listener, .crl: true
     default: false
     }
   }

@@ -19,6 +19,14 @@ extension Configuration {
     try verifyLDAP()
     try verifySSL()
     try verifyRevocationLists()
+    try verifyUsers()
+    try verifyLogs()
+  }
+
+  /// Whoever is `admin` may do everything, or nobody could mend what is wrong.
+  private func verifyUsers() throws(ConfigurationError) {
+    guard let admin = users[User.adminName], admin.role != .administrator else { return }
+    throw ConfigurationError("The user \"\(User.adminName)\" must be an administrator.")
   }
 
   private func verifyRevocationLists() throws(ConfigurationError) {

@@ -22,7 +22,7 @@ actor RevocationUpdater {
   private let directory: String
   private let files: ApplianceFiles
   private let group: any EventLoopGroup
-  private let log: LogFile
+  private let log: Log
   private let calendar: @Sendable () -> Date
   private var record: RevocationRecord
   private var schedule = RevocationSchedule()
@@ -33,7 +33,7 @@ actor RevocationUpdater {
   ///   - appliance: whose lists.
   ///   - group: the loops on which connections live.
   ///   - log: `system_logs`; each update has a line.
-  init(of appliance: Appliance, group: any EventLoopGroup, log: LogFile) {
+  init(of appliance: Appliance, group: any EventLoopGroup, log: Log) {
     directory = appliance.directory
     files = appliance.files
     self.group = group

@@ -6,7 +6,7 @@ import Synchronization
 /// Sends alerts to those who subscribed to them, and keeps the last ones for `displayalerts`.
 public final class AlertCenter: Sendable {
   private let queue: MessageQueue
-  private let log: LogFile
+  private let log: Log
   private let heading: LogHeading
   private let settings: @Sendable () -> AlertSettings
   private let holdBack = Mutex(HoldBack())
@@ -19,7 +19,7 @@ public final class AlertCenter: Sendable {
   ///   - heading: version and serial number, which the mails tell.
   ///   - settings: the committed subscriptions of this moment.
   public init(
-    queue: MessageQueue, log: LogFile, heading: LogHeading,
+    queue: MessageQueue, log: Log, heading: LogHeading,
     settings: @escaping @Sendable () -> AlertSettings
   ) {
     self.queue = queue

@@ -10,9 +10,9 @@ struct DeliveryConnection: Sendable {
   /// The host at its other end.
   let peer: DeliveryPeer
   private let client: SMTPClient
-  private let log: LogFile
+  private let log: Log
 
-  init(id: DeliveryConnectionID, peer: DeliveryPeer, client: SMTPClient, log: LogFile) {
+  init(id: DeliveryConnectionID, peer: DeliveryPeer, client: SMTPClient, log: Log) {
     self.id = id
     self.peer = peer
     self.client = client

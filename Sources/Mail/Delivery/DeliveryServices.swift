@@ -8,7 +8,7 @@ struct DeliveryServices: Sendable {
   /// The loops on which connections live.
   let group: any EventLoopGroup
   /// The mail log.
-  let log: LogFile
+  let log: Log
   /// Where connections get their numbers.
   let identifiers: HighWaterMarks
   /// The connections that are open or being made.

@@ -35,6 +35,8 @@ struct ListenerConfiguration: Sendable {
   var network: MailNetwork
   /// What it shares with all listeners.
   var shared: InjectionSettings
+  /// What the log tells of messages.
+  var logging: LogSettings
   /// Decides how the log is written.
   var release: Release
 

@@ -20,7 +20,7 @@ final class MailServer: Sendable {
   ///   - limits: how much is borne.
   ///   - calendar: the appliance's time.
   convenience init(
-    group: any EventLoopGroup, log: LogFile, identifiers: HighWaterMarks, queue: MessageQueue,
+    group: any EventLoopGroup, log: Log, identifiers: HighWaterMarks, queue: MessageQueue,
     limits: ConnectionLimits, calendar: @escaping @Sendable () -> Date
   ) {
     self.init(

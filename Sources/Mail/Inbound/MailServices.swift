@@ -3,7 +3,7 @@ import Logs
 
 /// What all incoming connections share.
 struct MailServices: Sendable {
-  let log: LogFile
+  let log: Log
   /// Gives connections their numbers.
   let identifiers: HighWaterMarks
   /// Puts messages on disk.

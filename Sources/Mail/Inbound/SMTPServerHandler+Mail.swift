@@ -97,13 +97,15 @@ extension SMTPServerHandler {
   }
 
   private func log(_ header: HeaderSummary, _ received: ReceivedMessage, _ message: MessageID) {
-    if let messageID = header.messageID {
+    if let messageID = header.messageID, listener.logging.logsMessageIdentifier {
       services.log.write(MailLogLines.messageID(message, messageID))
     }
-    services.log.write(
-      MailLogLines.subject(
-        message, header.subject ?? "",
-        isQuotedSingly: listener.release.quotesSubjectsSingly))
+    if listener.logging.logsSubject {
+      services.log.write(
+        MailLogLines.subject(
+          message, header.subject ?? "",
+          isQuotedSingly: listener.release.quotesSubjectsSingly))
+    }
     services.log.write(MailLogLines.ready(message, size: received.size, received.sender))
   }
 

@@ -90,7 +90,10 @@ public actor ReplayTerminal: Terminal {
   }
 
   /// Answers what the session waits for.
+  ///
+  /// A session that was ended from outside no longer listens.
   public func reply(_ reply: Reply) {
+    guard !isHungUp else { return }
     waitsFor = nil
     if reply == .endOfInput { isHungUp = true }
     session?.resume(returning: reply)
@@ -100,6 +103,9 @@ public actor ReplayTerminal: Terminal {
   /// Tells that the session's shell is over.
   public func end() {
     isHungUp = true
+    // Its last question may still stand, if it was ended from outside.
+    session?.resume(returning: .endOfInput)
+    session = nil
     announce(.ended)
   }
 

@@ -61,7 +61,8 @@ struct FactoryTests {
         "system", "network", "interface/Data 1", "interface/Management", "listener/IncomingMail",
         "injection", "delivery", "outbound", "route/example.com", "certificate/Demo",
         "crl_checks", "authority_lists", "ssl",
-        "ldap", "alerts", "dns", "url_filtering", "dlp", "amp", "log", "user/admin", "rollback",
+        "ldap", "alerts", "dns", "url_filtering", "dlp", "amp", "log", "user/admin",
+        "account_policy", "rollback",
       ])
   }
 

@@ -101,7 +101,7 @@ import Testing
       return destination
     }()
     all.routes["partner.example"] = Route(hosts: [.init(host: "10.0.0.1", port: 2525)])
-    all.users["operator"] = User(fullName: "Night shift", role: .operator)
+    all.users["ops"] = User(fullName: "Night shift", role: .operator)
     all.system.hostName = "gate.example.com"
     all.network.gateway = IPv4Address(bits: 0xC0A8_0102)
     all[InjectionSettings.self].idleTime = 60
@@ -119,7 +119,8 @@ import Testing
     all.urlFiltering.isEnabled = true
     all.dlp.certificate = name
     all.amp.certificate = name
-    all[LogSettings.self].maximumFiles = 5
+    all.log.subscriptions[0].maximumFiles = 5
+    all.accountPolicy.minimumLength = 12
     all.rollback.isEnabled = false
     return all
   }

@@ -50,11 +50,12 @@ class Appliance:
                 child.wait(LIMIT)
         shutil.rmtree(self.folder)
 
-    def shell(self, **options):
+    def shell(self, *arguments, **options):
         """A session on a PTY, at its first main prompt."""
         environment = dict(os.environ, TERM="dumb", SWIFT_BACKTRACE="enable=no")
         child = pexpect.spawn(
-            ESASH, ["shell", "--appliance", self.directory], env=environment, encoding="utf-8",
+            ESASH, ["shell", "--appliance", self.directory, *arguments], env=environment,
+            encoding="utf-8",
             timeout=LIMIT, dimensions=(200, 200), **options)
         child.delaybeforesend = None
         self.children.append(child)

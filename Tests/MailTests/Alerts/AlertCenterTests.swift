@@ -9,7 +9,7 @@ import Testing
 @Suite struct AlertCenterTests {
   let world: QueueWorld
   let queue: MessageQueue
-  let log: LogFile
+  let log: Log
   let failure = Alert(
     category: "System", severity: "Warning",
     text: "TLS to partner.example failed.\nThe host mx1.partner.example offers no STARTTLS.",
@@ -19,8 +19,8 @@ import Testing
     let world = try QueueWorld()
     self.world = world
     queue = try world.open()
-    log = try LogFile(
-      in: world.directory.path("log"), name: "mail",
+    log = try Log(
+      in: world.directory.path("log"), [Log.Subscription(name: "mail")],
       heading: LogHeading(version: "14.2.0-620", serialNumber: "564D1234"),
       calendar: { world.now })
   }

@@ -15,7 +15,7 @@ final class ListenerWorld: Sendable {
   let server: MailServer
   private let directory: TemporaryDirectory
   private let slot: LabSlot
-  private let log: LogFile
+  private let log: Log
   private let endpoint: Endpoint
   private let numbers: Numbers
 
@@ -29,8 +29,8 @@ final class ListenerWorld: Sendable {
     slot = try LabSlot.claim(
       preferring: nil,
       in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
-    log = try LogFile(
-      in: directory.path, name: "mail",
+    log = try Log(
+      in: directory.path, [Log.Subscription(name: "mail")],
       heading: LogHeading(version: release.version, serialNumber: "1"),
       calendar: { .testMoment })
     let connections = try HighWaterMarks(path: directory.path("identifiers"))

@@ -6,6 +6,8 @@ public import Configuration
 public final class Session {
   /// Who works.
   public let user: String
+  /// Its number in the registry; nil for a session that is not entered there.
+  public var login: Int64?
   /// The store that the session commits to.
   public let store: ConfigurationStore
   /// What the pending configuration was made from; kept until commit or clear.
@@ -22,10 +24,18 @@ public final class Session {
   /// Whether there is something to commit.
   public var hasPendingChanges: Bool { pending != nil }
 
+  /// What the user may do, as it is committed now; nil for one whom the configuration lacks.
+  public func role() async throws -> Role? {
+    try await store.committed().configuration.users[user]?.role
+  }
+
   /// What is pending, as differences from what it was made from.
   public var pendingChanges: [Change] {
     pending?.changes(since: base.configuration) ?? []
   }
+
+  /// The credentials that are pending, by user.
+  public var pendingCredentials: [String: CredentialChange] { pending?.credentials ?? [:] }
 
   /// What a command works on: the pending configuration, or the committed one.
   public func draft() async throws -> Configuration {
@@ -51,9 +61,15 @@ public final class Session {
   /// Commits what is pending.
   ///
   /// - Returns: the outcome; after a conflict the changes are still pending.
-  /// - Throws: `ConfigurationError` when others' changes and these break a rule together.
+  /// - Throws: `ConfigurationError` when others' changes and these break a rule together, and for
+  ///   changes of users by somebody who is no administrator.
   public func commit(comment: String, isKeptForRollback: Bool) async throws -> CommitOutcome {
     guard let draft = pending else { return .nothing }
+    let touchesUsers =
+      !draft.credentials.isEmpty || pendingChanges.contains { $0.key.kind.isAboutUsers }
+    if touchesUsers, try await role() != .administrator {
+      throw ConfigurationError("Only an administrator may change users.")
+    }
     let outcome = try await store.commit(
       draft, madeFrom: base, user: user, comment: comment, isKeptForRollback: isKeptForRollback)
     if case .conflict = outcome { return outcome }
