@@ -185,17 +185,20 @@ import Testing
   }
 
   @Test(
-    "An answer that is none counts as none",
+    "An answer that is none counts as none, and its words are not shown",
     arguments: [
       (
-        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 503 Ha ha\r\nContent-Length: 0\r\n\r\n", "503 Service Unavailable",
         "that is no good answer"
       ),
-      ("220 mail.example.com ESMTP\r\n", "it does not speak HTTP"),
+      ("HTTP/1.1 599 Ha ha\r\nContent-Length: 0\r\n\r\n", "599", "that is no good answer"),
+      ("220 mail.example.com ESMTP\r\n", nil, "it does not speak HTTP"),
     ])
-  func badAnswer(_ reply: String, _ failure: String) async throws {
+  func badAnswer(_ reply: String, _ shown: String?, _ failure: String) async throws {
     let outcome = try await outcome(Self.good, replies: reply)
     #expect(outcome.failure == failure)
+    #expect(outcome.events.count == (shown == nil ? 5 : 6))
+    if let shown { #expect(outcome.events.last == .answered(shown)) }
     #expect(outcome.counters.requests == 1)
     #expect(outcome.counters.answers == 0)
   }

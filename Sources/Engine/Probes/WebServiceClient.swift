@@ -87,7 +87,9 @@ struct WebServiceClient: Sendable {
         // A connection that has broken meanwhile tells why at the next step.
         try? await request(on: channel)
       case .answered(let head):
-        await tell(.answered("\(head.status.code) \(head.status.reasonPhrase)"))
+        // The usual phrase, not the service's own: a stranger's words may act on a terminal.
+        let phrase = HTTPResponseStatus(statusCode: Int(head.status.code)).reasonPhrase
+        await tell(.answered("\(head.status.code)\(phrase.isEmpty ? "" : " ")\(phrase)"))
         guard 200..<300 ~= head.status.code else { throw ProbeFailure("that is no good answer") }
         return
       }
