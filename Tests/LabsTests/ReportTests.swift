@@ -37,7 +37,8 @@ struct ReportTests {
     guard let passed else { return folder }
     let own = folder.appending(path: "one")
     try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
-    var progress = LabProgress(lab: catalogue.labs[0], at: Date(timeIntervalSince1970: 1_795_543_212))
+    var progress = LabProgress(
+      lab: catalogue.labs[0], at: Date(timeIntervalSince1970: 1_795_543_212))
     progress.note(
       passed.map { LabCheck.Result(isPassed: $0, observed: "") },
       at: Date(timeIntervalSince1970: 1_795_543_300))

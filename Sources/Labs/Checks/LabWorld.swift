@@ -50,6 +50,8 @@ public struct LabMail: Hashable, Sendable {
   public var recipient: String
   /// What the sending server demands of TLS.
   public var demand: SenderTLS.Demand
+  /// The only TLS version that the sending server knows, such as `1.0`; nil for all.
+  public var version: String?
   /// The name that `verify` wants; nil for that of the MX host.
   public var serverName: String?
 }

@@ -11,6 +11,8 @@ struct ReceptionCondition: LabCondition {
   let to: String
   let outcome: Outcome
   let tls: String?
+  /// The only TLS version that the sender knows, such as `1.0`.
+  let version: String?
   let address: String?
   let listener: String?
   let name: String?
@@ -22,7 +24,7 @@ struct ReceptionCondition: LabCondition {
     let delivery = try await world.send(
       LabMail(
         listener: listener ?? "IncomingMail", source: address, sender: from, recipient: to,
-        demand: demand, serverName: name))
+        demand: demand, version: version, serverName: name))
     let found: Outcome =
       switch delivery.outcome {
       case .accepted: .accepted

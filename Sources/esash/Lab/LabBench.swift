@@ -72,6 +72,7 @@ actor LabBench: LabWorld {
   func send(_ mail: LabMail) async throws -> PeerSender.Delivery {
     var options = ["--tls", mail.demand.rawValue, "--listener", mail.listener]
     if let source = mail.source { options += ["--from-ip", source] }
+    if let version = mail.version { options += ["--protocol", version] }
     if let name = mail.serverName { options += ["--server-name", name] }
     return try await PeerSendOptions.parse(options).send(
       from: mail.sender, to: [mail.recipient], over: network(),
