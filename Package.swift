@@ -84,9 +84,8 @@ let package = Package(
       name: "esash",
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
-        "Shell", "LineEditor", "Resolver", "Transport", "Mail", "Peers", "Engine", "Transcripts",
-        "Labs",
-        arguments,
+        "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
+        "Transcripts", "Labs", arguments,
       ], swiftSettings: settings),
 
     .target(

@@ -10,7 +10,7 @@ struct Esash: AsyncParsableCommand {
     abstract: "An emulator of the Cisco ESA (AsyncOS) command line for TLS certificate work.",
     subcommands: [
       ShellCommand.self, RunCommand.self, ReplayCommand.self, ServeCommand.self,
-      ApplianceCommand.self, PeerCommand.self, LabCommand.self,
+      ApplianceCommand.self, PeerCommand.self, LabCommand.self, CACommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 

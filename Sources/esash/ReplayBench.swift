@@ -154,7 +154,10 @@ actor ReplayBench: Bench {
     }
     let appliance = try await Appliance(
       at: directory, release: release, environment: makeEnvironment(calendar))
-    calendar.offset = header.engine ? header.clock?.timeIntervalSinceNow ?? 0 : 0
+    var offset = isKept ? calendar.offset : 0
+    if let clock = header.clock { offset = header.engine ? clock.timeIntervalSinceNow : 0 }
+    // Stored with the appliance: what a `%sh` line runs has the same calendar.
+    try await appliance.advanceCalendar(by: offset - calendar.offset)
     return appliance
   }
 

@@ -31,6 +31,41 @@ public struct AuthorityFolder: Sendable {
     serialNumber: @escaping Authority.SerialNumbers = Authority.randomSerialNumber
   ) async throws -> Authority {
     if let authority = try read(serialNumber) { return authority }
+    if let authority = try await make(at: now, algorithm, serialNumber) { return authority }
+    return try openExisting(serialNumber: serialNumber)
+  }
+
+  /// Makes the authority.
+  ///
+  /// - Parameters: as above.
+  /// - Throws: `PeerError` when there is one already, or the folder cannot be made.
+  @concurrent
+  public func create(
+    at now: Date, algorithm: KeyAlgorithm = .p256,
+    serialNumber: @escaping Authority.SerialNumbers = Authority.randomSerialNumber
+  ) async throws -> Authority {
+    guard try read(serialNumber) == nil,
+      let authority = try await make(at: now, algorithm, serialNumber)
+    else { throw PeerError("There is an authority in \(path) already.") }
+    return authority
+  }
+
+  /// Opens the authority.
+  ///
+  /// - Throws: `PeerError` or `PKIError` when there is none, or it cannot be read.
+  public func openExisting(
+    serialNumber: @escaping Authority.SerialNumbers = Authority.randomSerialNumber
+  ) throws -> Authority {
+    guard let authority = try read(serialNumber) else {
+      throw PeerError("There is no authority in \(path); `esash ca init` makes one.")
+    }
+    return authority
+  }
+
+  /// - Returns: nil when another process has made one meanwhile.
+  private func make(
+    at now: Date, _ algorithm: KeyAlgorithm, _ serialNumber: @escaping Authority.SerialNumbers
+  ) async throws -> Authority? {
     let authority = try await Authority(at: now, algorithm: algorithm, serialNumber: serialNumber)
     // It becomes visible as a whole; of two processes that make one, the first wins.
     let above = (path as NSString).deletingLastPathComponent
@@ -41,10 +76,8 @@ public struct AuthorityFolder: Sendable {
     if rename(temporary, path) == 0 { return authority }
     let code = errno
     try? FileManager.default.removeItem(atPath: temporary)
-    guard let other = try read(serialNumber) else {
-      throw PeerError("The folder \(path) cannot be made: \(String(cString: strerror(code))).")
-    }
-    return other
+    if PrivateFile.text(rootFile) != nil { return nil }
+    throw PeerError("The folder \(path) cannot be made: \(String(cString: strerror(code))).")
   }
 
   /// The key of a host, one of each kind, the same at each call: records that name it stay true.
@@ -63,33 +96,6 @@ public struct AuthorityFolder: Sendable {
     let key = try await PrivateKey.generate(algorithm)
     if try PrivateFile.create(Array(key.pem.utf8), at: file) { return key }
     return try PrivateKey(pem: PrivateFile.text(file) ?? "")
-  }
-
-  /// Revokes a certificate and writes the lists anew.
-  ///
-  /// - Throws: `PeerError` for a certificate of another authority, or when a file cannot be
-  ///   written.
-  @concurrent
-  public func revoke(_ certificate: Certificate, by authority: Authority, at now: Date)
-    async throws
-  {
-    let revocation = try authority.revocation(of: certificate, at: now)
-    try append(revocation.line)
-    try writeLists(of: authority, at: now)
-  }
-
-  /// Writes `crl.pem` anew, with what has been revoked so far.
-  ///
-  /// - Throws: `PeerError` when a file cannot be read or written.
-  @concurrent
-  public func renewLists(of authority: Authority, at now: Date) async throws {
-    try writeLists(of: authority, at: now)
-  }
-
-  private func writeLists(of authority: Authority, at now: Date) throws {
-    let lines = (PrivateFile.text("\(path)/revoked") ?? "").split(separator: "\n")
-    let lists = try authority.revocationLists(lines.map(Revocation.init(line:)), at: now)
-    try PrivateFile.write(lists.joined(), to: revocationFile)
   }
 
   // MARK: Files
@@ -112,15 +118,23 @@ public struct AuthorityFolder: Sendable {
       serialNumber: serialNumber)
   }
 
+  /// The files of the certificates, for people to take, with what they hold.
+  public func certificates(of authority: Authority) -> [(file: String, certificate: Certificate)] {
+    (zip(Self.names, Self.issuers(of: authority)).map { ($0, $1.certificate) }
+      + [(Self.crossSignName, authority.crossSign)]).map { ("\($0).pem", $1) }
+  }
+
+  private static func issuers(of authority: Authority) -> [CertificateIssuer] {
+    [authority.root, authority.formerRoot, authority.oldIntermediate, authority.newIntermediate]
+  }
+
   private func write(_ authority: Authority, at now: Date) throws {
-    let issuers = [
-      authority.root, authority.formerRoot, authority.oldIntermediate, authority.newIntermediate,
-    ]
-    for (name, issuer) in zip(Self.names, issuers) {
-      try PrivateFile.write(issuer.certificate.pem, to: "\(path)/\(name).pem")
+    for (file, certificate) in certificates(of: authority) {
+      try PrivateFile.write(certificate.pem, to: "\(path)/\(file)")
+    }
+    for (name, issuer) in zip(Self.names, Self.issuers(of: authority)) {
       try PrivateFile.write(issuer.key.pem, to: "\(path)/\(name).key")
     }
-    try PrivateFile.write(authority.crossSign.pem, to: "\(path)/\(Self.crossSignName).pem")
     try writeLists(of: authority, at: now)
   }
 
@@ -129,35 +143,6 @@ public struct AuthorityFolder: Sendable {
       throw PeerError("The authority in \(path) lacks its \(name).")
     }
     return text
-  }
-
-  /// Adds a line to `revoked` in one write, so that two processes do not mix theirs.
-  private func append(_ line: String) throws {
-    let descriptor = Glibc.open(
-      "\(path)/revoked", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw PeerError("The file \(path)/revoked cannot be written.")
-    }
-    try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-      .write(contentsOf: Data("\(line)\n".utf8))
-  }
-}
-
-extension Revocation {
-  /// Its line in `revoked`: issuer, serial number, seconds since 1970.
-  fileprivate var line: String {
-    "\(intermediate.rawValue) \(entry.serialNumber) \(Int(entry.date.timeIntervalSince1970))"
-  }
-
-  fileprivate init(line: Substring) throws {
-    let parts = line.split(separator: " ").map(String.init)
-    guard parts.count == 3, let intermediate = Authority.Intermediate(rawValue: parts[0]),
-      let seconds = TimeInterval(parts[2])
-    else { throw PeerError("The list of revoked certificates holds a strange line: \(line)") }
-    self.init(
-      intermediate: intermediate,
-      entry: RevokedCertificate(
-        serialNumber: parts[1], date: Date(timeIntervalSince1970: seconds)))
   }
 }
 

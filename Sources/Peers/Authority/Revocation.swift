@@ -32,19 +32,31 @@ extension Authority {
       entry: RevokedCertificate(serialNumber: certificate.serialNumber, date: now))
   }
 
-  /// The revocation list of each issuer in PEM, the root's among them, good for a week.
+  /// Whose revocation list.
+  public enum ListIssuer: String, CaseIterable, Sendable {
+    /// The root's, on which its intermediates would stand.
+    case root
+    /// That of the intermediate before the renewal.
+    case old
+    /// The present intermediate's.
+    case new
+  }
+
+  /// The revocation list of each issuer in PEM, good for a week.
   ///
   /// - Throws: `PKIError`.
   public func revocationLists(_ revocations: [Revocation], at now: Date) throws -> [String] {
-    func list(_ issuer: CertificateIssuer, _ revoked: [RevokedCertificate]) throws -> String {
-      try issuer.revocationList(
-        revoked, number: max(0, Int(now.timeIntervalSince1970)), thisUpdate: now,
-        nextUpdate: now.days(7))
-    }
-    return try [list(root, [])]
-      + Intermediate.allCases.map { intermediate in
-        try list(
-          issuer(intermediate), revocations.filter { $0.intermediate == intermediate }.map(\.entry))
-      }
+    try ListIssuer.allCases.map { try revocationList(of: $0, revocations, at: now) }
+  }
+
+  /// - Parameter revocations: those of all issuers.
+  private func revocationList(
+    of listIssuer: ListIssuer, _ revocations: [Revocation], at now: Date
+  ) throws -> String {
+    let intermediate = Intermediate(rawValue: listIssuer.rawValue)
+    let issuer = intermediate.map(issuer) ?? root
+    return try issuer.revocationList(
+      revocations.filter { $0.intermediate == intermediate }.map(\.entry),
+      number: max(0, Int(now.timeIntervalSince1970)), thisUpdate: now, nextUpdate: now.days(7))
   }
 }
