@@ -80,12 +80,13 @@ let package = Package(
     .target(
       name: "Labs", dependencies: ["Configuration", "PKI", "Peers", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
+    room("Reports", ["PKI"]),
     .executableTarget(
       name: "esash",
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
         "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
-        "Transcripts", "Labs", arguments,
+        "Transcripts", "Labs", "Reports", arguments,
       ], swiftSettings: settings),
 
     .target(
@@ -128,6 +129,7 @@ let package = Package(
       ] + nio),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
+    tests("Reports", ["Reports", "PKI"]),
     tests(
       "Conformance",
       [

@@ -19,6 +19,12 @@ public struct CertificateChain: Hashable, Sendable {
   /// Leaf and intermediates as they are sent.
   public var certificates: [Certificate] { [leaf] + intermediates }
 
+  /// The certificates from the leaf upwards, each issued by the next, as far as the chain reaches.
+  public var path: [Certificate] {
+    let graph = ChainGraph(leaf: leaf, intermediates: intermediates)
+    return graph.path.map { graph.certificates[$0] }
+  }
+
   /// The chain without second copies, the order kept.
   public var withoutDuplicates: CertificateChain {
     var seen: Set = [leaf]

@@ -1,0 +1,111 @@
+/// A piece of a page.
+///
+/// Whatever is put into it is escaped, unless it is a piece itself.
+struct HTML: Sendable, ExpressibleByStringInterpolation {
+  /// The source.
+  let source: String
+
+  init(stringLiteral value: String) { source = value }
+
+  init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+
+  /// Puts a piece together.
+  struct Interpolation: StringInterpolationProtocol {
+    fileprivate var source = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) {}
+
+    mutating func appendLiteral(_ literal: String) { source += literal }
+
+    mutating func appendInterpolation(_ piece: HTML) { source += piece.source }
+
+    mutating func appendInterpolation(_ pieces: [HTML]) {
+      for piece in pieces { source += piece.source }
+    }
+
+    mutating func appendInterpolation(_ text: some StringProtocol) { source += escaped(text) }
+
+    mutating func appendInterpolation(_ number: Int) { source += String(number) }
+  }
+}
+
+/// The text with all characters that mean something in HTML written as references.
+private func escaped(_ text: some StringProtocol) -> String {
+  text.reduce(into: "") { escaped, character in
+    switch character {
+    case "&": escaped += "&amp;"
+    case "<": escaped += "&lt;"
+    case ">": escaped += "&gt;"
+    case "\"": escaped += "&quot;"
+    case "'": escaped += "&#39;"
+    default: escaped.append(character)
+    }
+  }
+}
+
+extension HTML {
+  /// A whole page that needs nothing but itself: its policy forbids all that would load.
+  ///
+  /// - Parameters:
+  ///   - title: the page's title.
+  ///   - style: rules of its own, after those of all pages.
+  static func page(title: String, style: HTML, body: HTML) -> String {
+    let page: HTML = """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none'; style-src 'unsafe-inline'">
+      <title>\(title)</title>
+      <style>
+      \(commonStyle)\(style)</style>
+      </head>
+      <body>
+      <main>
+      \(body)</main>
+      </body>
+      </html>
+
+      """
+    return page.source
+  }
+
+  /// Colours for light and dark, and the text's measure.
+  private static let commonStyle: HTML = """
+    :root {
+      color-scheme: light dark;
+      --page: #f6f7f9; --card: #fff; --line: #d8dce3; --text: #1b2230; --faint: #5d6879;
+      --good: #11703c; --good-soft: #e2f4e9; --bad: #b3202c; --bad-soft: #fce6e7;
+      --warn: #8a5a00; --warn-soft: #fdf1d8; --note: #2457a6; --note-soft: #e5eefb;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --page: #12151b; --card: #1b2029; --line: #343c4a; --text: #e6e9ef; --faint: #9aa5b6;
+        --good: #6fd69a; --good-soft: #143324; --bad: #ff8f94; --bad-soft: #3d1a1e;
+        --warn: #f0c067; --warn-soft: #382b10; --note: #8fb8f5; --note-soft: #182a45;
+      }
+    }
+    * { box-sizing: border-box; }
+    body {
+      margin: 0; background: var(--page); color: var(--text);
+      font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+    }
+    main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+    h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
+    h2 { font-size: 1.1rem; margin: 2.5rem 0 .75rem; }
+    p { margin: .25rem 0; }
+    .faint { color: var(--faint); }
+    .pill {
+      display: inline-block; padding: .05rem .6rem; border-radius: 1rem; font-size: .8125rem;
+      background: var(--note-soft); color: var(--note); white-space: nowrap;
+    }
+    .good { background: var(--good-soft); color: var(--good); }
+    .bad { background: var(--bad-soft); color: var(--bad); }
+    .warn { background: var(--warn-soft); color: var(--warn); }
+    .banner { padding: .75rem 1rem; border-radius: .6rem; font-weight: 600; margin: 1.25rem 0; }
+    code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .85em; }
+
+    """
+}
