@@ -80,7 +80,7 @@ let package = Package(
     .target(
       name: "Labs", dependencies: ["Configuration", "PKI", "Peers", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
-    room("Reports", ["PKI"]),
+    room("Reports", ["PKI", "Mail"]),
     .executableTarget(
       name: "esash",
       dependencies: [
@@ -129,7 +129,7 @@ let package = Package(
       ] + nio),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
-    tests("Reports", ["Reports", "PKI"]),
+    tests("Reports", ["Reports", "Mail", "PKI"]),
     tests(
       "Conformance",
       [

@@ -7,8 +7,8 @@ public struct ClientSession: Sendable {
   public enum Step: Hashable, Sendable {
     /// Send this line.
     case send(String)
-    /// The server has answered EHLO or HELO; see `extensions`. Call `startTLS`, `deliver` or
-    /// `quit`.
+    /// The server has answered EHLO or HELO; see `extensions`. Call `startTLS`, `deliver`,
+    /// `rehearse` or `quit`.
     case introduced
     /// The server is ready for TLS: shake hands, then call `tlsEstablished` or `quit`.
     case startTLS
@@ -41,6 +41,8 @@ public struct ClientSession: Sendable {
   private var envelope = ClientEnvelope(sender: "", recipients: [], size: 0)
   /// Whether a transaction was begun that neither its end nor RSET has closed.
   private var isTransactionOpen = false
+  /// Whether the transaction ends before its content.
+  private var isRehearsal = false
 
   /// What the server can do, as it said last; forgotten when TLS begins.
   public private(set) var extensions = ServerExtensions.none
@@ -96,8 +98,15 @@ public struct ClientSession: Sendable {
   }
 
   /// Begins a transaction.
-  public mutating func deliver(_ envelope: ClientEnvelope) {
+  public mutating func deliver(_ envelope: ClientEnvelope) { begin(envelope, isRehearsal: false) }
+
+  /// Begins a transaction that ends before its content: the server hears sender and recipients, and
+  /// gets no message.
+  public mutating func rehearse(_ envelope: ClientEnvelope) { begin(envelope, isRehearsal: true) }
+
+  private mutating func begin(_ envelope: ClientEnvelope, isRehearsal: Bool) {
     self.envelope = envelope
+    self.isRehearsal = isRehearsal
     replies = Array(repeating: nil, count: envelope.recipients.count)
     if isTransactionOpen {
       send("RSET", .resetting)
@@ -202,6 +211,9 @@ public struct ClientSession: Sendable {
   private mutating func recipientDone(_ index: Int) {
     if index + 1 < envelope.recipients.count {
       send(envelope.recipientCommand(index + 1), .rcpt(index + 1))
+    } else if isRehearsal {
+      state = .ready
+      steps.append(.finished(replies.compactMap(\.self)))
     } else if replies.contains(where: { $0?.isRefusal == false }) {
       send("DATA", .data)
     } else {

@@ -30,10 +30,12 @@ struct SMTPClient: Sendable {
   ///   - hostName: what this side calls itself in EHLO.
   ///   - limits: how long to wait.
   ///   - connections: where it is kept while it is open.
+  ///   - recorder: who writes the conversation down.
   /// - Throws: the system's word.
   init(
     _ dialer: Dialer, to address: InternetAddress, port: Int, from source: InternetAddress?,
-    hostName: String, limits: DeliveryLimits, among connections: OpenChannels
+    hostName: String, limits: DeliveryLimits, among connections: OpenChannels,
+    recorder: ConversationRecorder? = nil
   ) async throws(Dialer.Failure) {
     // The peer may have closed the connection before anybody could look for the handler in it.
     let made = Mutex<NIOLoopBound<SMTPClientHandler>?>(nil)
@@ -42,7 +44,7 @@ struct SMTPClient: Sendable {
     ) { channel in
       connections.insert(channel)
       let handler = SMTPClientHandler(
-        hostName: hostName, limits: limits, eventLoop: channel.eventLoop)
+        hostName: hostName, limits: limits, recorder: recorder, eventLoop: channel.eventLoop)
       made.withLock { $0 = NIOLoopBound(handler, eventLoop: channel.eventLoop) }
       try channel.pipeline.syncOperations.addHandler(handler)
     }
@@ -75,6 +77,16 @@ struct SMTPClient: Sendable {
     -> [RecipientReply]
   {
     switch await exchange({ $0.deliver(envelope, content, $1) }) {
+    case .finished(let replies): return replies
+    case let answer: throw loss(answer)
+    }
+  }
+
+  /// Tells sender and recipients, and sends no message.
+  ///
+  /// - Returns: one reply for each recipient, in their order.
+  func rehearse(_ envelope: ClientEnvelope) async throws(ConnectionLoss) -> [RecipientReply] {
+    switch await exchange({ $0.rehearse(envelope, $1) }) {
     case .finished(let replies): return replies
     case let answer: throw loss(answer)
     }

@@ -34,6 +34,8 @@ final class SMTPClientHandler: ChannelInboundHandler {
   private static let pieceSize = 65_536
 
   private let limits: DeliveryLimits
+  /// Who writes the conversation down; nil for nobody.
+  private let recorder: ConversationRecorder?
   private let timer: ConnectionTimer
   private var context: ChannelHandlerContext?
   private var session: ClientSession
@@ -51,9 +53,13 @@ final class SMTPClientHandler: ChannelInboundHandler {
   private var stuffer = DotStuffer()
   private var isSendingContent = false
 
-  init(hostName: String, limits: DeliveryLimits, eventLoop: any EventLoop) {
+  init(
+    hostName: String, limits: DeliveryLimits, recorder: ConversationRecorder?,
+    eventLoop: any EventLoop
+  ) {
     session = ClientSession(hostName: hostName)
     self.limits = limits
+    self.recorder = recorder
     patience = limits.replyTime
     timer = ConnectionTimer(eventLoop: eventLoop)
   }
@@ -85,6 +91,11 @@ final class SMTPClientHandler: ChannelInboundHandler {
   ) {
     self.content = content[...]
     begin(within: limits.replyTime, answer) { $0.deliver(envelope) }
+  }
+
+  /// Tells sender and recipient, and sends no message.
+  func rehearse(_ envelope: ClientEnvelope, _ answer: @escaping (Answer) -> Void) {
+    begin(within: limits.replyTime, answer) { $0.rehearse(envelope) }
   }
 
   /// Says goodbye, and closes the connection whatever the peer says.
@@ -144,7 +155,9 @@ final class SMTPClientHandler: ChannelInboundHandler {
 
   private func take(_ step: ClientSession.Step) {
     switch step {
-    case .send(let line): write(Array(line.utf8))
+    case .send(let line):
+      recorder?.sent(line)
+      write(Array(line.utf8))
     case .introduced: end(.introduced(session.extensions))
     case .startTLS: shakeHands()
     case .startTLSRefused(let reply):
@@ -206,10 +219,17 @@ final class SMTPClientHandler: ChannelInboundHandler {
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
 
+  func channelActive(context: ChannelHandlerContext) {
+    recorder?.connected()
+    context.fireChannelActive()
+  }
+
   func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    session.receive(unwrapInboundIn(data).readableBytesView)
+    let bytes = unwrapInboundIn(data).readableBytesView
+    recorder?.received(bytes)
+    session.receive(bytes)
     pump()
   }
 
@@ -223,6 +243,7 @@ final class SMTPClientHandler: ChannelInboundHandler {
     case TLSHandler.Outcome.established(let details):
       guard isShakingHands else { return }
       isShakingHands = false
+      recorder?.encrypted()
       end(.encrypted(details))
     case TLSHandler.Outcome.failed(let failure): failHandshake(failure)
     case ChannelEvent.inputClosed: lose(.endOfFile)

@@ -1,11 +1,10 @@
 """`esash peer`: a remote server in a process of its own, and a sender that talks to it."""
 
-import contextlib
 import pathlib
-import signal
 import subprocess
 
 from appliance import ESASH, LIMIT, Appliance, run
+from peer import peer
 
 HOST = "mx1.partner.example"
 
@@ -17,21 +16,6 @@ def esash(appliance, *arguments):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True,
         timeout=LIMIT)
     return result.returncode, result.stdout
-
-
-@contextlib.contextmanager
-def peer(appliance, behaviour, *options):
-    """A peer that listens; SIGTERM ends it with status 0."""
-    child = subprocess.Popen(
-        [ESASH, "peer", "run", behaviour, "--appliance", appliance.directory, *options],
-        stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
-    try:
-        yield child.stderr.readline()
-    finally:
-        child.send_signal(signal.SIGTERM)
-        status = child.wait(LIMIT)
-        child.stderr.close()
-    assert status == 0, status
 
 
 def send(appliance, *options):

@@ -22,6 +22,9 @@ public struct MailRouter: Sendable {
       })
   }
 
+  /// Makes a router for a sender of the outside world: the DNS alone says where mail goes.
+  public init(outside names: any NameService) { self.init(Configuration(), names: names) }
+
   /// Finds the hosts, those of equal preference in random order.
   ///
   /// - Parameters:
