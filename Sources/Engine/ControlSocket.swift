@@ -106,6 +106,7 @@ private final class ControlHandler: ChannelInboundHandler {
       return
     }
     isEnding = true
+    longTask?.cancel()
     next(context)
   }
 

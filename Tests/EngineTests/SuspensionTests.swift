@@ -79,6 +79,21 @@ import Testing
     }
   }
 
+  @Test func anEndingEngineWaitsForNobody() async throws {
+    try await withWorld { world in
+      let client = try await world.connect()
+      _ = try await client.reply()
+      let remote = EngineClient(directory: world.directory.path)
+      async let reply = remote.ask(.suspend("suspendlistener", delay: 3600))
+      try await eventually("it is suspended") {
+        await world.engine.handle(.mailStatus).mail?.suspendedListeners == ["IncomingMail"]
+      }
+      await world.engine.shutDown()
+      #expect(await reply?.ok == false)
+      #expect(try await client.rest().hasPrefix("421 "))
+    }
+  }
+
   @Test func aDeliveryThatStaysIsCutAndTriedAgainLater() async throws {
     try await withDeliveries { world in
       try await world.peer("black-hole")
@@ -105,6 +120,7 @@ import Testing
       await world.scheduler.setSuspended(true)
       try await world.scheduler.finish(within: .seconds(3600))
       #expect(try peer.mailbox.messages().count == 1)
+      await world.flushLog()
       #expect(try world.logLines.last == "DCID 1 close")
     }
   }
