@@ -66,7 +66,8 @@ class Directory:
         return self
 
     def __exit__(self, *_):
-        self.process.terminate()
+        # Not politely: a process of a test may have inherited a blocked SIGTERM.
+        self.process.kill()
         self.process.wait(LIMIT)
         self.log.close()
         shutil.rmtree(self.folder)
