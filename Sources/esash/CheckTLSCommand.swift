@@ -29,7 +29,7 @@ struct CheckTLSCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var place: ApplianceOption
-  @Option(name: .long, help: "The columns of the table: new or old.") var columns = CheckColumns.new
+  @Option(name: .long, help: "The columns of the table.") var columns = CheckColumns.new
   @Flag(name: .long, help: "JSON in place of text.") var json = false
   @Option(name: .long, help: "Write one self-contained page to this file.") var html: String?
   @Argument(help: "The domain, as it stands behind the @ of an address.") var domain: String

@@ -68,7 +68,7 @@ struct CACommand: AsyncParsableCommand {
       discussion: "They are written to crl.pem of the authority's folder, and here.")
 
     @OptionGroup var authority: AuthorityOption
-    @Option(name: .long, help: "Only the list of this issuer: root, old or new.")
+    @Option(name: .long, help: "Only the list of this issuer.")
     var issuer: Authority.ListIssuer?
     @Flag(name: .long, help: "DER in place of PEM; needs --issuer.") var der = false
     @Option(name: .long, help: "A file for the lists (default: the standard output).")

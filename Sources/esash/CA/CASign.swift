@@ -19,14 +19,14 @@ struct CASign: AsyncParsableCommand {
   @Option(name: .long, help: "An alternative name; may be given more than once.")
   var san: [String] = []
   @Flag(name: .long, help: "No alternative names.") var noSan = false
-  @Option(name: .long, help: "The extended key usage: server, client or both.") var eku = Usage.both
+  @Option(name: .long, help: "The extended key usage.") var eku = Usage.both
   @Flag(name: .long, help: "DER, which holds the certificate alone.") var der = false
   @Flag(name: .long, help: "A PKCS#7 container; with --der in DER form.") var p7b = false
   @Option(
     name: .long,
-    help: "What goes with it: leaf or none, full, wrong-order, with-root (default: full).")
+    help: "Which certificates, in which order; none is as leaf (default: full).")
   var chain: IssuedChain?
-  @Option(name: .long, help: "Who signs: the old intermediate or the new.")
+  @Option(name: .long, help: "The intermediate that signs.")
   var intermediate = Authority.Intermediate.new
   @Flag(name: .long, help: "A certificate that expired yesterday.") var expired = false
   @Option(name: .long, help: "A file for the answer (default: the standard output).")
