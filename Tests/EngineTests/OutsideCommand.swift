@@ -68,7 +68,7 @@ enum OutsideCommand {
 
   /// Everything until the end; what lasts longer than 10 s is given up.
   private static func readAll(_ descriptor: Int32, orGiveUp giveUp: () -> Void) -> [UInt8] {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     var all: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 16_384)
     while true {

@@ -58,7 +58,7 @@ actor PseudoTerminal {
   /// Waits for a text behind what was seen last, and returns what came before it.
   @discardableResult
   func see(_ text: String) async throws -> String {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while true {
       collect()
       let unseen = screen.unicodeScalars.dropFirst(position)

@@ -102,7 +102,7 @@ import Testing
       for number in 0..<1000 { log.write("\(number)") }
     }
     var tail = try LogTail(in: folder.path, name: "mail", from: .current)
-    #expect(try await tail.waitForLine(matching: " 999$", timeout: .seconds(10)) != nil)
+    #expect(try await tail.waitForLine(matching: " 999$", timeout: .seconds(60)) != nil)
   }
 
   @Test(

@@ -104,11 +104,11 @@ import Testing
       }
     }
     let line = try await tail.waitForLine(
-      matching: #"DCID \d+ TLS success"#, timeout: .seconds(20))
+      matching: #"DCID \d+ TLS success"#, timeout: .seconds(60))
     #expect(line?.hasSuffix("Info: DCID 12 TLS success") == true)
-    let next = try await tail.waitForLine(timeout: .seconds(20)) { $0.contains("close") }
+    let next = try await tail.waitForLine(timeout: .seconds(60)) { $0.contains("close") }
     #expect(next?.hasSuffix("DCID 12 close") == true)
-    let last = try await tail.waitForLine(timeout: .seconds(20)) { _ in true }
+    let last = try await tail.waitForLine(timeout: .seconds(60)) { _ in true }
     #expect(last?.hasSuffix(" x") == true)
   }
 

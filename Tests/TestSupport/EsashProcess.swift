@@ -65,7 +65,7 @@ public final class EsashProcess {
   /// Waits until a text has come that no earlier call has waited for.
   ///
   /// - Throws: `TimedOut` with what came instead, in time or before the process ended.
-  public func waitFor(_ text: String, within limit: Duration = .seconds(20)) async throws {
+  public func waitFor(_ text: String, within limit: Duration = .seconds(60)) async throws {
     do {
       try await eventually(text, within: limit) {
         let hasEnded = !isRunning

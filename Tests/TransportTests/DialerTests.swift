@@ -36,7 +36,7 @@ import Transport
     let server = try await Self.listen(group, at: "127.251.0.1", peers)
     let port = try #require(server.localAddress?.port)
     let channel = try await Dialer(group: group, map: Self.map).connect(
-      to: InternetAddress(bits: 0x0A00_0001), port: port, from: Self.data1, within: .seconds(10)
+      to: InternetAddress(bits: 0x0A00_0001), port: port, from: Self.data1, within: .seconds(60)
     ) { _ in }
     #expect(try await peers.futureResult.get() == "127.251.1.1")
     #expect(try await channel.getOption(.tcpOption(.tcp_nodelay)).get() == 1)
@@ -55,7 +55,7 @@ import Transport
     let port = try #require(server.localAddress?.port)
     let zone = try Zone(masterFile: "mx.example. 60 IN A 10.0.0.1\nmx.example. 60 IN A 10.0.0.2\n")
     let channel = try await Dialer(group: group, map: Self.map).connect(
-      toHost: "mx.example", names: zone, port: port, from: nil, within: .seconds(10)
+      toHost: "mx.example", names: zone, port: port, from: nil, within: .seconds(60)
     ) { _ in }
     #expect(channel.remoteAddress?.ipAddress == "127.251.0.2")
     try await channel.close()
@@ -66,12 +66,12 @@ import Transport
     let dialer = Dialer(group: MultiThreadedEventLoopGroup.singleton, map: Self.map)
     await #expect(throws: Dialer.Failure.system(ECONNREFUSED)) {
       _ = try await dialer.connect(
-        to: InternetAddress(bits: 0x0A00_0003), port: 25, from: Self.data1, within: .seconds(10)
+        to: InternetAddress(bits: 0x0A00_0003), port: 25, from: Self.data1, within: .seconds(60)
       ) { _ in }
     }
     await #expect(throws: Dialer.Failure.noAddress("nobody.example")) {
       _ = try await dialer.connect(
-        toHost: "nobody.example", names: Zone.empty, port: 25, from: nil, within: .seconds(10)
+        toHost: "nobody.example", names: Zone.empty, port: 25, from: nil, within: .seconds(60)
       ) { _ in }
     }
   }
