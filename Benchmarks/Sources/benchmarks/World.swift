@@ -84,8 +84,8 @@ struct World {
   }
 
   func replay(_ round: Round) throws -> Figure {
-    // Long enough that the start, which is subtracted, does not matter.
-    let rounds = (round == .menus || round == .commands ? 60_000 : 12_000) / round.prompts
+    // Long enough that the start, which is subtracted, does not matter; a file has a limit.
+    let rounds = (round == .menus || round == .commands ? 24_000 : 12_000) / round.prompts
     let short = try transcript("short", rounds: 0, round)
     let long = try transcript("long", rounds: rounds, round)
     return Figure(

@@ -89,7 +89,7 @@ struct Measurement {
 /// Seconds of this process's processor time.
 private var ownProcessorTime: Double {
   var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
+  getrusage(RUSAGE_SELF.rawValue, &usage)
   return [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) / 1e6 }
     .reduce(0, +)
 }
