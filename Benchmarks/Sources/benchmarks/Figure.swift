@@ -65,8 +65,8 @@ struct Page {
       costs next to nothing, the goal for CPU is met. Log lines in batches, and buffers as
       small as the records, took about a tenth away; no other tenth was found in one place.
     - *Durable messages on eight standing connections.* A message costs a third of what it costs Postfix,
-      but the rate is bounded by latency, not by CPU: a client sends its next message only when the
-      last one is on disk, so that no transaction ever holds more than eight messages. Of the
+      but the two cores are busy to four fifths only: a client sends its next message when the last one
+      is on disk, so that no transaction ever holds more than eight messages. Of the
       server's time a half is spent on the event loops (four round trips a message), a third on the
       write-ahead log (a page a system call), 7 % on the sync itself, 6 % on the mail log. Other page sizes of
       the database changed nothing that could be measured.
