@@ -17,6 +17,9 @@ struct LabReportCommand: AsyncParsableCommand {
   func run() throws {
     let catalogue = try Catalogue.orCouldNotRun()
     let folders = folders.isEmpty ? [place.folder] : folders.map { URL(fileURLWithPath: $0) }
+    for folder in folders where !FileManager.default.fileExists(atPath: folder.path) {
+      throw CouldNotRun("There is no folder \(folder.path).")
+    }
     let report: ClassReport
     do {
       report = try ClassReport(folders, catalogue, try place.language())

@@ -35,12 +35,30 @@ struct LabInject: AsyncParsableCommand {
 
   func run() async throws {
     let outages = try Catalogue.orCouldNotRun().labs.filter(\.description.isOutage)
-    let chosen =
-      random
-      ? outages.randomElement() : outages.first { $0.name == name } ?? outages.randomElement()
-    guard let lab = chosen else { throw CouldNotRun("There is no outage to choose from.") }
+    let lab: Lab
+    switch (name, random) {
+    case (let name?, false):
+      guard let named = outages.first(where: { $0.name == name }) else {
+        throw CouldNotRun(
+          "There is no outage \"\(name)\"; there are \(outages.map(\.name).joined(separator: ", "))."
+        )
+      }
+      lab = named
+    case (nil, _):
+      // What was begun already is not thrown away for an exam.
+      let fresh = try outages.filter { try place.begun($0).progress() == nil }
+      guard let chosen = fresh.randomElement() else {
+        throw CouldNotRun("Every outage was begun already; `esash lab reset NAME` frees one.")
+      }
+      lab = chosen
+    case (_?, true):
+      throw CouldNotRun("Either an outage is named, or --random chooses one.")
+    }
     let begun = place.begun(lab)
-    try begun.forget()
+    guard try begun.progress() == nil else {
+      throw CouldNotRun(
+        "The lab \(lab.name) was begun already; `esash lab reset \(lab.name)` forgets it.")
+    }
     try await begun.begin(asExam: true)
     try begun.tellGoal(in: try place.language())
     try await begun.openShell()
