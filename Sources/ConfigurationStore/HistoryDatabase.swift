@@ -135,7 +135,8 @@ struct HistoryTransaction {
 
   /// The newest version's number, 0 when there is none.
   func latestVersion() throws -> Int {
-    try Int.fetchOne(database, sql: "SELECT max(number) FROM version") ?? 0
+    // Asked for with every command line: parsing it anew would show.
+    try Int.fetchOne(database.cachedStatement(sql: "SELECT max(number) FROM version")) ?? 0
   }
 
   /// The newest row of each object at a version.
