@@ -189,6 +189,12 @@ public actor Engine {
     await close()
   }
 
+  /// Returns when all lines so far stand in the files of the mail log and the system log.
+  public func flushLogs() async {
+    await running?.log.flush()
+    await running?.systemLog.flush()
+  }
+
   private func close() async {
     if let running {
       running.follower?.cancel()

@@ -49,7 +49,7 @@ import Testing
       await connection.close()
       let source = interface == "Management" ? "192.168.42.42" : "192.168.1.1"
       try await eventually("the log names \(source)") {
-        try world.log.contains { $0.contains("address \(source) reverse dns host") }
+        try await world.log.contains { $0.contains("address \(source) reverse dns host") }
       }
     }
   }

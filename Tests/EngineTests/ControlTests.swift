@@ -63,7 +63,7 @@ import Testing
       #expect(
         try await EngineClient(directory: world.directory.path, patience: .patient).send(.rollover)?
           .ok == true)
-      #expect(try world.log.isEmpty)
+      #expect(try await world.log.isEmpty)
       let files = try FileManager.default.contentsOfDirectory(
         atPath: world.directory.path("log"))
       #expect(files.contains { $0.hasPrefix("mail.@") })

@@ -24,7 +24,7 @@ import Testing
         let waiting = try await world.queue.waiting().filter { $0.id.number == 1 }
         return waiting.isEmpty || waiting[0].recipients[0].attempts == 1
       }
-      let log = try world.logLines.filter { !$0.hasPrefix("New SMTP") }
+      let log = try await world.logLines.filter { !$0.hasPrefix("New SMTP") }
       let waiting = try await world.queue.waiting().filter { $0.id.number == 1 }
       result = (log, peer, waiting)
       try await peer.stop()

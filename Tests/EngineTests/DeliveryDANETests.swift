@@ -52,12 +52,11 @@ import Testing
         let waiting = try await world.queue.waiting()
         return waiting.isEmpty || waiting[0].recipients[0].attempts == 1
       }
-      await world.flushLog()
-      if try world.logLines.contains(Self.connection) {
+      if try await world.logLines.contains(Self.connection) {
         _ = try await world.log(with: "DCID 1 close")
       }
       result = (
-        try world.logLines.filter { $0 != Self.connection && $0 != "DCID 1 close" },
+        try await world.logLines.filter { $0 != Self.connection && $0 != "DCID 1 close" },
         try peer.mailbox.messages(), world.alerts.all.map(\.text)
       )
     }

@@ -52,9 +52,9 @@ import Testing
       try await withPeer(world) { peer in
         try await send(world, to: "ann@partner.example")
         try await eventually("it is delivered") {
-          try world.log.contains("Message finished MID 1 done")
+          try await world.log.contains("Message finished MID 1 done")
         }
-        let log = try world.log
+        let log = try await world.log
         let queued = try #require(log.firstIndex(of: "MID 1 queued for delivery"))
         let start = try #require(log.firstIndex { $0.hasPrefix("New SMTP DCID 1") })
         #expect(queued < start)
@@ -88,11 +88,11 @@ import Testing
         let moved = await next.handle(.clock(offset: 60))
         #expect(moved.ok)
         try await eventually("it is delivered") {
-          try world.log.contains("Message finished MID 1 done")
+          try await world.log.contains("Message finished MID 1 done")
         }
         #expect(try peer.mailbox.messages().count == 1)
         // One host after the other was tried in vain before; numbers are not given out again.
-        #expect(try world.log.contains("Message done DCID 3 MID 1 to RID [0]"))
+        #expect(try await world.log.contains("Message done DCID 3 MID 1 to RID [0]"))
       }
       await next.shutDown()
     }
@@ -107,11 +107,11 @@ import Testing
       _ = try await next.start()
       #expect(await next.handle(.mailStatus).mail?.isDeliverySuspended == true)
       #expect(await next.handle(.mailStatus).mail?.activeRecipients == 1)
-      #expect(try !world.log.contains { $0.hasPrefix("New SMTP DCID") })
+      #expect(try await !world.log.contains { $0.hasPrefix("New SMTP DCID") })
       try await withPeer(world) { _ in
         #expect(await next.handle(.resume("resumedel")).ok)
         try await eventually("it is delivered") {
-          try world.log.contains("Message finished MID 1 done")
+          try await world.log.contains("Message finished MID 1 done")
         }
       }
       await next.shutDown()

@@ -147,8 +147,9 @@ final class DeliveryWorld: Sendable {
 
   /// The texts of the mail log so far, without dates and without the heading.
   var logLines: [String] {
-    get throws {
-      try directory.text("log/mail.current").split(separator: "\n").drop {
+    get async throws {
+      await log.flush()
+      return try directory.text("log/mail.current").split(separator: "\n").drop {
         !$0.hasSuffix("System is coming up.")
       }.dropFirst().map {
         String($0.drop { $0 != ":" }.dropFirst(7).drop { $0 != ":" }.dropFirst(2))
@@ -156,17 +157,14 @@ final class DeliveryWorld: Sendable {
     }
   }
 
-  /// Returns when all lines so far are in the mail log's file.
-  func flushLog() async { await log.flush() }
-
   /// The mail log once it holds a line.
   func log(with line: String) async throws -> [String] {
     do {
-      try await eventually(line) { try logLines.contains { $0.contains(line) } }
+      try await eventually(line) { try await logLines.contains { $0.contains(line) } }
     } catch {
-      throw Surprise("no \"\(line)\" in \(try logLines)")
+      throw Surprise("no \"\(line)\" in \(try await logLines)")
     }
-    return try logLines
+    return try await logLines
   }
 
   /// Ends everything.

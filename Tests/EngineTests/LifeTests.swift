@@ -63,7 +63,7 @@ import Testing
     #expect(
       try await client.rest()
         == "421 mail.example.com Service not available, closing transmission channel\r\n")
-    #expect(try world.log.last == "ICID 1 close")
+    #expect(try await world.log.last == "ICID 1 close")
     let file = try #require(EngineFile(in: world.directory.path))
     #expect(file.socket == nil && file.process == nil && file.slot != nil)
   }

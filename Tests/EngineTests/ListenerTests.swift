@@ -85,11 +85,11 @@ import Testing
       let open = try await world.connect()
       #expect(try await open.reply().hasPrefix("220 "))
       try await eventually("the log line") {
-        try world.log.first == "ICID 0 TCPREFUSE SG SHUT match 10.0.0.66 SBRS rfc1918"
+        try await world.log.first == "ICID 0 TCPREFUSE SG SHUT match 10.0.0.66 SBRS rfc1918"
       }
       // It took no number.
       try await eventually("the first number") {
-        try world.log.contains { $0.hasPrefix("New SMTP ICID 1 ") }
+        try await world.log.contains { $0.hasPrefix("New SMTP ICID 1 ") }
       }
     }
   }

@@ -85,7 +85,7 @@ import Testing
       #expect(messages.count == 1)
       #expect(messages.first?.content.hasSuffix("\r\nunder TLS\r\n") == true)
       #expect(
-        try world.log.contains("Message aborted MID 1 Receiving aborted by sender"))
+        try await world.log.contains("Message aborted MID 1 Receiving aborted by sender"))
     }
   }
 

@@ -108,8 +108,9 @@ struct TestWorld {
 
   /// The texts of the mail log so far, without dates and without the heading.
   var log: [String] {
-    get throws {
-      try directory.text("log/mail.current").split(separator: "\n").drop {
+    get async throws {
+      await engine.flushLogs()
+      return try directory.text("log/mail.current").split(separator: "\n").drop {
         !$0.hasSuffix("System is coming up.")
       }.dropFirst().map {
         String($0.drop { $0 != ":" }.dropFirst(7).drop { $0 != ":" }.dropFirst(2))
@@ -120,9 +121,9 @@ struct TestWorld {
   /// The mail log, once it holds so many `close` lines.
   func log(closes: Int) async throws -> [String] {
     try await eventually("\(closes) close lines") {
-      try log.count { $0.hasSuffix(" close") } >= closes
+      try await log.count { $0.hasSuffix(" close") } >= closes
     }
-    return try log
+    return try await log
   }
 
   /// Ends the engine and makes room for another test's.
