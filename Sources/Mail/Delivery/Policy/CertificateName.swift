@@ -12,8 +12,9 @@ struct CertificateName: Hashable, Sendable {
   private let labels: [String]
 
   /// Reads a name; nil for one that cannot match any host: an address, an empty or overlong label,
-  /// a byte that no host name has, a wildcard elsewhere.
+  /// a byte that no host name has, a wildcard elsewhere, a dot at the end (RFC 5280 section 4.2.1.6).
   init?(_ text: String) {
+    guard !text.hasSuffix(".") else { return nil }
     var rest = text[...]
     let hasWildcard = rest.hasPrefix("*.")
     if hasWildcard { rest = rest.dropFirst(2) }
