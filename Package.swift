@@ -76,6 +76,14 @@ let package = Package(
         "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "LDAP", "Resolver",
         "Transport", "Peers", "Logs", http,
       ] + nio),
+    .target(name: "CLibSSH", linkerSettings: [.linkedLibrary("ssh")]),
+    .target(name: "CProcess"),
+    room(
+      "RemoteAccess",
+      [
+        "CLibSSH", "CProcess", "Configuration", "ConfigurationStore", "PKI", "Resolver",
+        "Transport",
+      ] + nio),
     room("Transcripts", ["Dialogue", yams]),
     .target(
       name: "Labs", dependencies: ["Configuration", "PKI", "Peers", yams],
@@ -86,7 +94,7 @@ let package = Package(
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
         "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
-        "Transcripts", "Labs", "Reports", arguments,
+        "Transcripts", "Labs", "Reports", "RemoteAccess", arguments,
       ], swiftSettings: settings),
 
     .target(
@@ -127,6 +135,8 @@ let package = Package(
         "Resolver", "Peers",
         "Transport", "Logs",
       ] + nio),
+    tests(
+      "RemoteAccess", ["RemoteAccess", "Configuration", "ConfigurationStore", "PKI", "Resolver"]),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
     tests("Reports", ["Reports", "Mail", "PKI"]),

@@ -1,10 +1,10 @@
 /// Where an appliance's services are reached on this machine.
 public struct EngineAddresses: Codable, Hashable, Sendable {
-  /// A listener or an HTTPS service.
+  /// A listener, or a service of an interface.
   public struct Service: Codable, Hashable, Sendable {
     /// What it speaks.
     public enum Kind: String, Codable, Sendable {
-      case smtp, https
+      case smtp, https, ssh
     }
 
     /// What it speaks.

@@ -10,7 +10,19 @@ extension Engine {
   /// - Throws: an error with a sentence when the configuration cannot be read.
   public func plannedAddresses() async throws -> EngineAddresses {
     let configuration = try await appliance.store.committed().configuration
-    return EngineAddresses(configuration, network(for: configuration, networkFiles.read()))
+    return EngineAddresses(
+      configuration, network(for: configuration, networkFiles.read()),
+      withDoor: options.remoteDoor != nil)
+  }
+
+  /// Where users come in from outside.
+  func remotePlaces(_ configuration: Configuration, _ network: MailNetwork) -> [Endpoint: String] {
+    var places: [Endpoint: String] = [:]
+    for (name, interface) in configuration.interfaces.all {
+      guard let port = interface.ssh, let address = interface.address else { continue }
+      places[network.map.endpoint(of: InternetAddress(bits: address.bits), port: port)] = name
+    }
+    return places
   }
 
   /// The files of the lab network.
@@ -31,7 +43,9 @@ extension Engine {
 
 extension EngineAddresses {
   /// Where a configuration's services are reached.
-  init(_ configuration: Configuration, _ network: MailNetwork) {
+  ///
+  /// - Parameter hasDoor: whether users come in from outside.
+  init(_ configuration: Configuration, _ network: MailNetwork, withDoor hasDoor: Bool) {
     var services: [Service] = []
     func add(_ kind: Service.Kind, _ name: String, on interface: String, _ port: Int) {
       guard let address = configuration.interfaces[interface]?.address else { return }
@@ -44,6 +58,9 @@ extension EngineAddresses {
     }
     for (name, interface) in configuration.interfaces.all {
       if let port = interface.https { add(.https, name, on: name, port) }
+    }
+    for (name, interface) in configuration.interfaces.all where hasDoor {
+      if let port = interface.ssh { add(.ssh, name, on: name, port) }
     }
     if case .lab(let lab) = network.map {
       self.init(

@@ -8,6 +8,7 @@ import NIOCore
 import NIOPosix
 import Resolver
 import TLS
+import Transport
 
 /// Serves an appliance's committed configuration: listeners, HTTPS, mail log, control socket.
 ///
@@ -166,6 +167,7 @@ public actor Engine {
     get async {
       guard let running else { return [] }
       return fileTroubles + (await running.mail.troubles) + (await running.web.troubles)
+        + (await options.remoteDoor?.troubles ?? [])
         + [await running.store?.trouble].compactMap(\.self)
     }
   }
@@ -202,6 +204,7 @@ public actor Engine {
       await updatingLists?.value
       await applying?.value
       await running.control?.close()
+      await options.remoteDoor?.shutDown()
       await running.mail.shutDown()
       await running.web.shutDown()
       await running.store?.stop()
@@ -277,12 +280,15 @@ public actor Engine {
     }
     await running.mail.apply(mail)
     await running.web.apply(web)
+    await options.remoteDoor?.serve(
+      at: remotePlaces(committed.configuration, network), map: network.map)
     self.surroundings = surroundings
     revocationLists = lists
     self.stamp = stamp
     fileTroubles = files.troubles + network.collisions + logTroubles
     version = committed.version
-    addresses = EngineAddresses(committed.configuration, network)
+    addresses = EngineAddresses(
+      committed.configuration, network, withDoor: options.remoteDoor != nil)
     if running.control != nil { try? record() }
   }
 

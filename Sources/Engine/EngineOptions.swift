@@ -1,4 +1,5 @@
 public import Mail
+public import Transport
 
 /// How an engine is run.
 public struct EngineOptions: Sendable {
@@ -24,6 +25,9 @@ public struct EngineOptions: Sendable {
   public var pollInterval = Duration.seconds(1)
   /// How long to wait for another engine to end, before giving up.
   public var patience = Duration.zero
+
+  /// What lets users in from outside; nil where nobody comes in that way.
+  public var remoteDoor: (any RemoteDoor)?
 
   /// Makes the usual options.
   public init() {}

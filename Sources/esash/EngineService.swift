@@ -112,6 +112,7 @@ extension EngineAddresses {
       switch service.kind {
       case .smtp: "\(service.name) at \(service.host):\(service.port) (SMTP)"
       case .https: "\(service.name) at https://\(service.host):\(service.port)"
+      case .ssh: "\(service.name) at \(service.host) port \(service.port) (SSH)"
       }
     }
     let how = stranger.map { "; to come as a stranger, bind your client to \($0)" } ?? ""

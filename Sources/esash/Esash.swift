@@ -11,7 +11,7 @@ struct Esash: AsyncParsableCommand {
     subcommands: [
       ShellCommand.self, RunCommand.self, ReplayCommand.self, ServeCommand.self,
       ApplianceCommand.self, PeerCommand.self, LabCommand.self, CACommand.self,
-      CertCommand.self, CheckTLSCommand.self,
+      CertCommand.self, CheckTLSCommand.self, SSHConnectionCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)
 

@@ -21,22 +21,32 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(name: .customShort("e"), help: "Stop at the first command that fails.") var stops = false
   @Flag(name: .long, help: "Serve the configuration while the commands run.") var engine = false
   @Option(name: .customShort("c"), help: "Commands, parted by ';'.") var commands: String?
+  @Flag(
+    help: ArgumentHelp(
+      "Take the commands of -c from the standard input, which no list of processes shows.",
+      visibility: .hidden))
+  var line = false
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp("The address that the user comes from.", visibility: .hidden))
+  var origin = UserSession.console
   @Argument(help: "A file of commands and answers; '-' for the standard input.") var file: String?
 
   func validate() throws {
-    guard (commands == nil) != (file == nil) else {
+    guard [commands != nil, file != nil, line].count(where: \.self) == 1 else {
       throw ValidationError("Give commands with -c, or a file, or '-'.")
     }
   }
 
   func run() async throws {
+    let commands = line ? try readLine() : commands
     let input = try openInput()
     let appliance = try await place.open()
     let service = try await EngineService(of: appliance, engine ? .must : .none)
     for trouble in try await service.started() { note(trouble) }
     let terminal = PipeTerminal(input: input)
     let session = try await UserSession(
-      of: user, on: terminal, appliance: appliance, engine: service)
+      of: user, from: origin, on: terminal, appliance: appliance, engine: service)
     let shell = session.shell
     let end: Shell.End
     if let commands {
@@ -49,6 +59,11 @@ struct RunCommand: AsyncParsableCommand {
     await service.stop()
     if end.lostChanges { note("uncommitted changes were lost with the session.") }
     if end.hasFailed || end.lostChanges { throw ExitCode(1) }
+  }
+
+  private func readLine() throws -> String {
+    guard let text = try FileHandle.standardInput.read(upToCount: 1 << 20) else { return "" }
+    return String(decoding: text, as: UTF8.self)
   }
 
   private func openInput() throws -> Int32 {

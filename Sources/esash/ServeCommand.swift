@@ -3,6 +3,7 @@ import ConfigurationStore
 import Control
 import Engine
 import LineEditor
+import RemoteAccess
 
 /// `esash serve`: the engine in the foreground.
 struct ServeCommand: AsyncParsableCommand {
@@ -12,6 +13,9 @@ struct ServeCommand: AsyncParsableCommand {
   @OptionGroup var place: ApplianceOption
   @Option(name: .long, help: "lab: loopback addresses; real: the addresses as configured.")
   var network = Network.lab
+
+  @Flag(help: "Let users in by SSH, at the SSH ports of the interfaces.") var ssh = false
+  @Flag(help: "Offer SHA-1 and CBC too, for old SSH clients; includes --ssh.") var sshLegacy = false
 
   /// Which network is served.
   enum Network: String, ExpressibleByArgument, CaseIterable {
@@ -24,6 +28,11 @@ struct ServeCommand: AsyncParsableCommand {
     options.network = network == .real ? .real : .lab
     // A shell that serves lets go when it is asked; it finishes its deliveries first.
     options.patience = .seconds(8)
+    if ssh || sshLegacy {
+      let keys = try await HostKeys.prepare(of: appliance)
+      options.remoteDoor = SSHServer(of: appliance, isLegacy: sshLegacy)
+      if let fingerprint = keys.fingerprint { note("the SSH host key is \(fingerprint).") }
+    }
     let client = EngineClient(directory: appliance.directory)
     _ = try? await client.send(.yield)
     let engine: Engine

@@ -17,6 +17,11 @@ extension Appliance {
     return try Log(in: logFolder, settings.files(of: type), heading: logHeading) { calendar.now }
   }
 
+  /// Where a user's command lines are kept between sessions.
+  func historyFile(of user: String) -> String {
+    user == User.adminName ? "\(directory)/history" : "\(directory)/history.\(user)"
+  }
+
   /// What a session's commands may reach.
   func outside(engine: any EngineControl, audit: AuditLogs) -> Outside {
     let names = ApplianceNames(of: self, engine: engine)

@@ -19,17 +19,19 @@ struct ShellCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("from"),
     help: ArgumentHelp("The address that the user comes from.", visibility: .hidden))
-  var origin = "console"
+  var origin = UserSession.console
 
   @Option(name: .long, help: "Write the session down as a transcript.") var record: String?
   @Flag(name: .long, help: "Leave secrets out of the transcript.") var redact = false
 
   func run() async throws {
     let appliance = try await place.open()
-    let service = try await EngineService(of: appliance, .whenFree)
-    if let addresses = await service.addresses() { note(addresses.startLine) }
+    // A session from outside is served by whoever let it in, and its screen is the appliance's.
+    let isLocal = origin == UserSession.console
+    let service = try await EngineService(of: appliance, isLocal ? .whenFree : .none)
+    if isLocal, let addresses = await service.addresses() { note(addresses.startLine) }
     await service.start()
-    let terminal = SessionTerminal(historyFile: "\(appliance.directory)/history")
+    let terminal = SessionTerminal(historyFile: appliance.historyFile(of: user))
     let recorder = try record.map { path in
       try Recorder(
         over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
@@ -51,7 +53,7 @@ struct ShellCommand: AsyncParsableCommand {
     try await recorder?.finish()
     await terminal.close()
     await service.stop()
-    if end.lostChanges { note("uncommitted changes were lost with the session.") }
+    if end.lostChanges, isLocal { note("uncommitted changes were lost with the session.") }
     if end.lostChanges, !terminal.isInteractive { throw ExitCode(1) }
   }
 }

@@ -7,6 +7,9 @@ import Shell
 
 /// A user's session on an appliance: its shell, its place among the sessions, its audit logs.
 struct UserSession {
+  /// Where somebody sits who comes from nowhere.
+  static let console = "console"
+
   /// What holds the dialogue.
   let shell: Shell
   private let user: String
@@ -24,7 +27,7 @@ struct UserSession {
   ///   - wrapping: what stands between the shell and the terminal.
   /// - Throws: `CouldNotRun` for a user whom the committed configuration lacks.
   init(
-    of user: String, from origin: String = "console", on terminal: any Terminal,
+    of user: String, from origin: String = console, on terminal: any Terminal,
     release: @escaping @Sendable () -> Void = {}, appliance: Appliance,
     engine: any EngineControl,
     wrapping: (any Terminal, Session) -> any Terminal = { terminal, _ in terminal }
@@ -43,7 +46,7 @@ struct UserSession {
     audit.record(
       .loggedOn(
         user: user, origin: origin, role: role,
-        how: origin == "console" ? "CLI session" : "SSH connection"))
+        how: origin == Self.console ? "CLI session" : "SSH connection"))
     self.user = user
     self.origin = origin
     self.presence = presence

@@ -1,0 +1,112 @@
+import CLibSSH
+import Configuration
+import ConfigurationStore
+import Glibc
+import PKI
+
+/// Decides who comes in over one connection, and counts the attempts.
+///
+/// Its calls block: they come from the connection's own thread, and each has to be answered before
+/// the next can be read.
+final class LoginDesk {
+  /// Somebody who was let in.
+  struct User {
+    let name: String
+    let role: Role
+  }
+
+  private let accounts: Accounts
+  private let origin: String
+  private let limits: ConnectionRules
+  private let record: @Sendable (AuthenticationEvent) -> Void
+  private var failures = 0
+
+  /// Who was let in; nil until then.
+  private(set) var user: User?
+
+  /// - Parameters:
+  ///   - origin: the client's address.
+  ///   - record: takes what the authentication log tells.
+  init(
+    _ accounts: Accounts, from origin: String, _ limits: ConnectionRules,
+    record: @escaping @Sendable (AuthenticationEvent) -> Void
+  ) {
+    self.accounts = accounts
+    self.origin = origin
+    self.limits = limits
+    self.record = record
+  }
+
+  /// Whether the client has had all its tries.
+  var isClosed: Bool { user == nil && failures >= limits.tries }
+
+  /// Tries a passphrase; a wrong one takes a while to be told.
+  func enter(_ name: String, passphrase: String) -> Bool {
+    guard !isClosed, user == nil else { return false }
+    // Nobody has such a name or passphrase, and hashing them is work.
+    guard name.utf8.count <= 64, passphrase.utf8.count <= 1024 else {
+      return fail(name, "password")
+    }
+    let accounts = accounts
+    return settle(name, "password") { try await accounts.verify(name, passphrase: passphrase) }
+  }
+
+  /// Whether a client may prove that it holds a key.
+  func knows(_ key: SSHPublicKey, of name: String) -> Bool {
+    let accounts = accounts
+    return
+      (try? blocking {
+        try await accounts.credential(of: name).keys.contains { $0.blob == key.blob }
+      }) ?? false
+  }
+
+  /// Lets in whoever has signed with a key.
+  func enter(_ name: String, key: SSHPublicKey) -> Bool {
+    guard !isClosed, user == nil else { return false }
+    let accounts = accounts
+    return settle(name, "public key") { try await accounts.verify(name, key: key) }
+  }
+
+  private func settle(
+    _ name: String, _ how: String, _ verify: @escaping @Sendable () async throws -> Accounts.Verdict
+  ) -> Bool {
+    let accounts = accounts
+    let wasLocked = try? blocking { try await accounts.status(of: name).lock != nil }
+    let verdict = (try? blocking { try await verify() }) ?? .refused
+    switch verdict {
+    case .accepted(let role):
+      user = User(name: name, role: role)
+      return true
+    case .locked where wasLocked == false:
+      record(.locked(user: shown(name), by: nil))
+      return fail(name, how)
+    case .locked, .refused: return fail(name, how)
+    }
+  }
+
+  private func fail(_ name: String, _ how: String) -> Bool {
+    failures += 1
+    record(.refused(user: shown(name), origin: origin, how: how))
+    usleep(UInt32(limits.failureDelay / .microseconds(1)))
+    return false
+  }
+}
+
+/// How much a connection is granted.
+public struct ConnectionRules: Sendable {
+  /// How long a client may take to log in.
+  public var loginTime = Duration.seconds(60)
+  /// How many times it may be wrong.
+  public var tries = 3
+  /// How long a wrong answer takes to be told.
+  public var failureDelay = Duration.seconds(1)
+  /// The most sessions at a time over the connection.
+  public var sessions = 10
+  /// How long a connection without a session is kept.
+  public var emptyTime = Duration.seconds(600)
+  /// Whether old clients' algorithms are offered.
+  public var isLegacy = false
+
+  /// Makes the usual rules.
+  public init() {}
+}

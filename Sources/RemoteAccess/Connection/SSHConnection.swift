@@ -1,0 +1,183 @@
+import CLibSSH
+import Configuration
+public import ConfigurationStore
+import Foundation
+import PKI
+
+/// One client, from its first byte to its last, in a process of its own.
+///
+/// The thread that calls `run` belongs to the connection. It waits for the client, for what stands
+/// behind its channels and for the server, and moves what came; libssh calls back on this thread.
+public final class SSHConnection {
+  /// The largest piece that is moved at once, in bytes.
+  static let piece = 32 << 10
+
+  private let appliance: Appliance
+  private let origin: String
+  private let rules: ConnectionRules
+  private let server: Int32
+  private let record: @Sendable (AuthenticationEvent) -> Void
+  let desk: LoginDesk
+  let session: ssh_session
+  private let start = ContinuousClock.now
+  private var channels: [SessionChannel] = []
+  private var emptySince = ContinuousClock.now
+
+  /// Serves a client on a thread of its own; returns when the client is gone.
+  ///
+  /// - Parameters:
+  ///   - socket: the connection; it is the session's from now on.
+  ///   - server: a socket that tells the server of the login, and ends when the server does.
+  ///   - origin: the client's address in the appliance's world.
+  ///   - record: takes what the authentication log tells.
+  /// - Throws: `RemoteAccessError` when libssh refuses keys or socket.
+  public static func serve(
+    socket: Int32, server: Int32, from origin: String, to appliance: Appliance,
+    _ rules: ConnectionRules, record: @escaping @Sendable (AuthenticationEvent) -> Void
+  ) async throws {
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread {
+        done.resume(
+          with: Result {
+            try SSHConnection(
+              socket: socket, server: server, from: origin, to: appliance, rules, record: record
+            ).run()
+          })
+      }
+    }
+  }
+
+  private init(
+    socket: Int32, server: Int32, from origin: String, to appliance: Appliance,
+    _ rules: ConnectionRules, record: @escaping @Sendable (AuthenticationEvent) -> Void
+  ) throws {
+    self.appliance = appliance
+    self.origin = origin
+    self.rules = rules
+    self.server = server
+    self.record = record
+    desk = LoginDesk(appliance.accounts, from: origin, rules, record: record)
+    session = try Self.accept(socket, HostKeys(in: appliance), rules)
+  }
+
+  private static func accept(_ socket: Int32, _ keys: HostKeys, _ rules: ConnectionRules) throws
+    -> ssh_session
+  {
+    guard let bind = ssh_bind_new(), let session = ssh_new() else {
+      throw RemoteAccessError("libssh has no memory left.")
+    }
+    defer { ssh_bind_free(bind) }
+    var no = false
+    ssh_bind_options_set(bind, SSH_BIND_OPTIONS_PROCESS_CONFIG, &no)
+    for path in keys.paths { ssh_bind_options_set(bind, SSH_BIND_OPTIONS_HOSTKEY, path) }
+    for (option, list) in Algorithms.lists(legacy: rules.isLegacy) {
+      guard ssh_bind_options_set(bind, option, list) == SSH_OK else {
+        throw RemoteAccessError("libssh does not know an algorithm of \(list).")
+      }
+    }
+    var seconds = rules.loginTime.components.seconds
+    ssh_options_set(session, SSH_OPTIONS_TIMEOUT, &seconds)
+    guard ssh_bind_accept_fd(bind, session, socket) == SSH_OK else {
+      throw RemoteAccessError(String(cString: ssh_get_error(UnsafeMutableRawPointer(bind))))
+    }
+    return session
+  }
+
+  deinit {
+    ssh_free(session)
+  }
+
+  /// Serves the client until one of the two sides ends it, or the server does.
+  private func run() {
+    keepAlive()
+    ssh_set_auth_methods(session, Int32(SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_PUBLICKEY))
+    let callbacks = ServerCallbacks(of: self)
+    defer { withExtendedLifetime(callbacks) {} }
+    guard ssh_set_server_callbacks(session, callbacks.pointer) == SSH_OK,
+      ssh_handle_key_exchange(session) == SSH_OK, let event = ssh_event_new()
+    else { return }
+    ssh_set_blocking(session, 0)
+    ssh_event_add_session(event, session)
+    serve(event)
+    for channel in channels { channel.stop() }
+    waitForPrograms()
+    ssh_event_remove_session(event, session)
+    ssh_event_free(event)
+    ssh_disconnect(session)
+  }
+
+  private func serve(_ event: ssh_event) {
+    while !desk.isClosed {
+      guard wait() else { return }
+      guard ssh_event_dopoll(event, 0) != SSH_ERROR,
+        ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0
+      else { return }
+      for channel in channels { channel.move() }
+      if !channels.isEmpty { emptySince = .now }
+      channels.removeAll { $0.isOver }
+    }
+  }
+
+  /// Waits until something can be done.
+  ///
+  /// - Returns: false when the connection's time is up, or the server has ended.
+  private func wait() -> Bool {
+    let isWriting = ssh_get_poll_flags(session) & SSH_WRITE_PENDING != 0
+    var waiting = [
+      pollfd(
+        fd: ssh_get_fd(session), events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0),
+      pollfd(fd: server, events: Int16(POLLIN), revents: 0),
+    ]
+    for channel in channels { waiting += channel.descriptors }
+    let patience = channels.compactMap(\.patience).min() ?? 1000
+    poll(&waiting, nfds_t(waiting.count), min(patience, 1000))
+    guard waiting[1].revents == 0 else { return false }
+    let isLate = desk.user == nil && ContinuousClock.now - start > rules.loginTime
+    let isIdle = channels.isEmpty && ContinuousClock.now - emptySince > rules.emptyTime
+    return !isLate && !isIdle
+  }
+
+  /// Nothing of a client that is gone lives on: what does not end by itself is killed.
+  private func waitForPrograms() {
+    let deadline = ContinuousClock.now + .seconds(5)
+    while !channels.isEmpty {
+      if ContinuousClock.now > deadline { for channel in channels { channel.kill() } }
+      channels.removeAll { $0.hasEnded }
+      if !channels.isEmpty { usleep(5000) }
+    }
+  }
+
+  /// A client whose machine is gone is noticed within some minutes (tcp(7)).
+  private func keepAlive() {
+    let socket = ssh_get_fd(session)
+    for (level, option, value) in [
+      (SOL_SOCKET, SO_KEEPALIVE, Int32(1)), (Int32(IPPROTO_TCP), TCP_KEEPIDLE, 60),
+      (Int32(IPPROTO_TCP), TCP_KEEPINTVL, 15), (Int32(IPPROTO_TCP), TCP_NODELAY, 1),
+    ] {
+      var value = value
+      setsockopt(socket, level, option, &value, socklen_t(MemoryLayout<Int32>.size))
+    }
+  }
+
+  // MARK: What libssh asks
+
+  /// Tells the server that somebody was let in.
+  func letIn() {
+    var word = UInt8(ascii: "a")
+    _ = write(server, &word, 1)
+    emptySince = .now
+  }
+
+  /// Opens a channel; nil where there are too many.
+  func openChannel() -> ssh_channel? {
+    guard let user = desk.user, channels.count < rules.sessions,
+      let channel = ssh_channel_new(session)
+    else { return nil }
+    channels.append(
+      SessionChannel(
+        channel, of: self, user: user,
+        services: SessionServices(appliance: appliance, user: user, origin: origin, record: record))
+    )
+    return channel
+  }
+}

@@ -1,0 +1,160 @@
+import CLibSSH
+import Glibc
+
+/// A session channel (RFC 4254 section 6): what the client asks for, and what then stands behind it.
+final class SessionChannel {
+  private let channel: ssh_channel
+  private unowned let connection: SSHConnection
+  private let services: SessionServices
+  private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
+  private var terminal: (name: String, window: ClientWindow)?
+  private var service: (any ChannelService)?
+  /// What the client's window had no room for.
+  private var held: (bytes: [UInt8], stream: OutputStream)?
+  private var isInputOver = false
+
+  /// Whether the channel is closed and nothing is left of it.
+  private(set) var isOver = false
+
+  init(
+    _ channel: ssh_channel, of connection: SSHConnection, user: LoginDesk.User,
+    services: SessionServices
+  ) {
+    self.channel = channel
+    self.connection = connection
+    self.services = services
+    callbacks = .allocate(capacity: 1)
+    callbacks.initialize(to: .answering(Unmanaged.passUnretained(self).toOpaque()))
+    ssh_set_channel_callbacks(channel, callbacks)
+  }
+
+  deinit {
+    ssh_remove_channel_callbacks(channel, callbacks)
+    ssh_channel_free(channel)
+    callbacks.deallocate()
+  }
+
+  // MARK: Requests
+
+  /// Keeps the client's terminal for the shell or the command to come.
+  func setTerminal(_ name: String, _ window: ClientWindow) -> Bool {
+    guard service == nil else { return false }
+    terminal = (name, window)
+    return true
+  }
+
+  /// The client's window has changed.
+  func setWindow(_ window: ClientWindow) {
+    terminal?.window = window
+    service?.setWindow(rows: window.rows, columns: window.columns)
+  }
+
+  /// Opens a shell.
+  func openShell() -> Bool { open { try services.shell(on: terminal) } }
+
+  /// Executes a command line.
+  func execute(_ line: String) -> Bool { open { try services.command(line, on: terminal) } }
+
+  func signal(_ name: String) { service?.signal(name) }
+
+  private func open(_ make: () throws -> any ChannelService) -> Bool {
+    guard service == nil, let made = try? make() else { return false }
+    service = made
+    return true
+  }
+
+  // MARK: Moving bytes
+
+  /// What to wait for besides the client itself.
+  var descriptors: [pollfd] { service?.descriptors(wantsOutput: mayWrite > 0) ?? [] }
+
+  var patience: Int32? { service?.patience }
+
+  /// How many bytes the client would take now; none while earlier ones still wait to be sent, so
+  /// that a client that never reads costs nothing but its window.
+  private var mayWrite: Int {
+    guard held == nil, ssh_get_poll_flags(connection.session) & SSH_WRITE_PENDING == 0 else {
+      return 0
+    }
+    return min(Int(ssh_channel_window_size(channel)), SSHConnection.piece)
+  }
+
+  /// Moves what can be moved in both directions, and ends what is over.
+  func move() {
+    guard !isOver else { return }
+    if ssh_channel_is_closed(channel) != 0 {
+      guard let service else { return finish() }
+      // The client is gone; whoever stands behind the channel has to end first.
+      service.stop()
+      if service.status != nil { finish() }
+      return
+    }
+    guard let service else { return }
+    moveInput(to: service)
+    moveOutput(from: service)
+    guard held == nil, let status = service.status else { return }
+    ssh_channel_request_send_exit_status(channel, status)
+    ssh_channel_send_eof(channel)
+    ssh_channel_close(channel)
+    finish()
+  }
+
+  private func moveInput(to service: any ChannelService) {
+    var buffer = [UInt8](repeating: 0, count: SSHConnection.piece)
+    while true {
+      let room = min(service.room, buffer.count)
+      guard room > 0 else { return }
+      let count = ssh_channel_read_nonblocking(channel, &buffer, UInt32(room), 0)
+      guard count > 0 else { break }
+      service.take(Array(buffer.prefix(Int(count))))
+    }
+    if !isInputOver, ssh_channel_is_eof(channel) != 0 {
+      isInputOver = true
+      service.endInput()
+    }
+  }
+
+  private func moveOutput(from service: any ChannelService) {
+    if let (bytes, stream) = held {
+      held = nil
+      guard mayWrite > 0 else {
+        held = (bytes, stream)
+        return
+      }
+      send(bytes, stream)
+    }
+    for stream in OutputStream.allCases {
+      while mayWrite > 0 {
+        let bytes = service.read(stream, atMost: mayWrite)
+        if bytes.isEmpty { break }
+        send(bytes, stream)
+      }
+    }
+  }
+
+  private func send(_ bytes: [UInt8], _ stream: OutputStream) {
+    let count =
+      switch stream {
+      case .output: ssh_channel_write(channel, bytes, UInt32(bytes.count))
+      case .errors: ssh_channel_write_stderr(channel, bytes, UInt32(bytes.count))
+      }
+    // While keys are exchanged anew, nothing is taken.
+    let sent = max(0, Int(count))
+    if sent < bytes.count { held = (Array(bytes.dropFirst(sent)), stream) }
+  }
+
+  private func finish() {
+    service = nil
+    isOver = true
+  }
+
+  // MARK: The end of the connection
+
+  /// Tells what stands behind the channel that the client is gone.
+  func stop() { service?.stop() }
+
+  /// Whether nothing runs behind the channel any more.
+  var hasEnded: Bool { service.map { $0.status != nil } ?? true }
+
+  func kill() { service?.signal("KILL") }
+}

@@ -1,0 +1,98 @@
+import CProcess
+import Glibc
+
+/// How a program of this package is started: the descriptors and variables that it gets, no others.
+///
+/// The child begins with no signal blocked or ignored, whatever this process does with them.
+struct Program {
+  /// The file to execute; by default the program that runs now.
+  var path = "/proc/self/exe"
+  /// Its arguments, without its own name.
+  var arguments: [String]
+  /// Its variables.
+  var environment: [String: String]
+
+  /// What becomes the program's standard input, output and error output.
+  enum Streams {
+    /// The far end of a pseudo-terminal, by its path; the program leads a session on it.
+    case terminal(String)
+    /// Descriptors of this process.
+    case descriptors(input: Int32, output: Int32, errors: Int32)
+  }
+
+  /// Starts it.
+  ///
+  /// - Parameters:
+  ///   - streams: its standard streams.
+  ///   - others: descriptors that it gets as 3, 4, …
+  /// - Returns: the process; somebody must wait for it.
+  /// - Throws: `SystemFailure`.
+  func start(_ streams: Streams, others: [Int32] = []) throws(SystemFailure) -> pid_t {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    // Numbers that no action below overwrites before they are used.
+    var moved: [Int32] = []
+    defer { for descriptor in moved { close(descriptor) } }
+    func move(_ descriptor: Int32) throws(SystemFailure) -> Int32 {
+      let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 20)
+      guard copy >= 0 else { throw SystemFailure("fcntl", errno) }
+      moved.append(copy)
+      return copy
+    }
+    switch streams {
+    case .terminal(let path):
+      posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    case .descriptors(let input, let output, let errors):
+      for (target, descriptor) in [input, output, errors].enumerated() {
+        posix_spawn_file_actions_adddup2(&actions, try move(descriptor), Int32(target))
+      }
+    }
+    for (offset, descriptor) in others.enumerated() {
+      posix_spawn_file_actions_adddup2(&actions, try move(descriptor), Int32(3 + offset))
+    }
+    _ = cprocess_close_from(&actions, Int32(3 + others.count))
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | cprocess_new_session())
+
+    var process = pid_t()
+    let code = withCStrings(["esash"] + arguments) { arguments in
+      withCStrings(environment.map { "\($0)=\($1)" }) { variables in
+        posix_spawn(&process, path, &actions, &attributes, arguments, variables)
+      }
+    }
+    guard code == 0 else { throw SystemFailure("posix_spawn", code) }
+    return process
+  }
+}
+
+/// A call of the system that failed.
+struct SystemFailure: Error, CustomStringConvertible {
+  /// The call and the reason.
+  let description: String
+
+  init(_ call: String, _ code: Int32) {
+    description = "\(call): \(String(cString: strerror(code)))"
+  }
+}
+
+/// Lends a list of C strings with nil at its end.
+private func withCStrings<Result>(
+  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let copies = strings.map { strdup($0) }
+  defer { for copy in copies { free(copy) } }
+  return body(copies + [nil])
+}
