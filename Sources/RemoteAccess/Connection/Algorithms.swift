@@ -1,7 +1,8 @@
 import CLibSSH
 
-/// What the server offers: today's algorithms, and on demand those of old clients. Compression is
-/// never among them.
+/// What the server offers: today's algorithms, and on demand those of old clients.
+///
+/// Compression is never among them.
 enum Algorithms {
   private static let keyExchange = [
     "curve25519-sha256", "curve25519-sha256@libssh.org", "ecdh-sha2-nistp256",

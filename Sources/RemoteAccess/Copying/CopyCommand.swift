@@ -43,7 +43,9 @@ struct CopyCommand: Equatable {
   }
 }
 
-/// What a path names: the folder `configuration`, or a file in it. There is nothing else to reach.
+/// What a path names: the folder `configuration`, or a file in it.
+///
+/// There is nothing else to reach.
 enum CopyTarget: Equatable {
   case folder
   case file(String)

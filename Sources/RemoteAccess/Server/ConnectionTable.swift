@@ -9,9 +9,8 @@ import Synchronization
 /// notices the server's end.
 final class ConnectionTable: Sendable {
   private struct Connection {
-    let process: pid_t
-    /// This end of the socket; the process ends when it is closed.
-    let socket: Int32
+    /// This end of the socket; the process ends when it is closed. Nil until the loop has it.
+    var channel: (any Channel)?
     let since: ContinuousClock.Instant
     var isStranger = true
   }
@@ -32,13 +31,15 @@ final class ConnectionTable: Sendable {
   private let appliance: String
   private let isLegacy: Bool
   private let limits: ServerLimits
+  private let group: any EventLoopGroup
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "esash.ssh")
 
-  init(appliance: String, isLegacy: Bool, limits: ServerLimits) {
+  init(appliance: String, isLegacy: Bool, limits: ServerLimits, group: any EventLoopGroup) {
     self.appliance = appliance
     self.isLegacy = isLegacy
     self.limits = limits
+    self.group = group
     makeRoomLater()
   }
 
@@ -106,32 +107,42 @@ final class ConnectionTable: Sendable {
       close(ends[0])
       return
     }
-    let source = DispatchSource.makeReadSource(fileDescriptor: ends[0], queue: queue)
-    let socket = ends[0]
-    state.withLock {
-      $0.connections[process] = Connection(process: process, socket: socket, since: .now)
-    }
-    // The handler keeps the source until the process is gone.
-    source.setEventHandler { [self] in
-      if !listen(to: process, on: socket) { source.cancel() }
-    }
-    source.setCancelHandler { close(socket) }
-    source.activate()
+    state.withLock { $0.connections[process] = Connection(since: .now) }
+    // Not a dispatch source: libdispatch forgets a descriptor twice when its other end is closed,
+    // and with it a new one of the same number.
+    let watch = ProcessWatch(
+      onLogin: { [weak self] in self?.noteLogin(of: process) },
+      onEnd: { [weak self] in self?.noteEnd(of: process) })
+    ClientBootstrap(group: group)
+      .channelInitializer { channel in channel.pipeline.addHandler(watch) }
+      .withConnectedSocket(ends[0])
+      .whenComplete { [self] result in
+        switch result {
+        case .success(let channel):
+          let isEnding = state.withLock { state in
+            state.connections[process]?.channel = channel
+            return state.isEnding
+          }
+          if isEnding { channel.close(promise: nil) }
+        case .failure:
+          kill(process, SIGKILL)
+          noteEnd(of: process)
+        }
+      }
   }
 
-  /// A process tells of a login, or is gone.
-  ///
-  /// - Returns: whether it goes on.
-  private func listen(to process: pid_t, on socket: Int32) -> Bool {
-    defer { startWaiting() }
-    var word: UInt8 = 0
-    if read(socket, &word, 1) == 1 {
-      state.withLock { $0.connections[process]?.isStranger = false }
-      return true
+  private func noteLogin(of process: pid_t) {
+    state.withLock { $0.connections[process]?.isStranger = false }
+    queue.async { self.startWaiting() }
+  }
+
+  private func noteEnd(of process: pid_t) {
+    queue.async { [self] in
+      // It has closed the socket, or is about to: at its end, or because this end is closed.
+      waitpid(process, nil, 0)
+      state.withLock { $0.connections[process] = nil }
+      startWaiting()
     }
-    waitpid(process, nil, 0)
-    state.withLock { $0.connections[process] = nil }
-    return false
   }
 
   /// While somebody waits, strangers that have taken their time make room.
@@ -146,9 +157,9 @@ final class ConnectionTable: Sendable {
   private func makeRoom() -> Bool {
     state.withLock { state in
       guard !state.waiting.isEmpty else { return !state.isEnding }
-      for connection in state.connections.values
+      for (process, connection) in state.connections
       where connection.isStranger && ContinuousClock.now - connection.since > limits.grace {
-        kill(connection.process, SIGKILL)
+        kill(process, SIGKILL)
       }
       return !state.isEnding
     }
@@ -159,9 +170,9 @@ final class ConnectionTable: Sendable {
     let waiting = state.withLock { state in
       state.isEnding = true
       defer { state.waiting = [] }
-      for connection in state.connections.values {
-        if connection.isStranger { kill(connection.process, SIGKILL) }
-        shutdown(connection.socket, Int32(SHUT_RDWR))
+      for (process, connection) in state.connections {
+        if connection.isStranger { kill(process, SIGKILL) }
+        connection.channel?.close(promise: nil)
       }
       return state.waiting
     }
@@ -174,4 +185,21 @@ final class ConnectionTable: Sendable {
       try? await Task.sleep(for: .milliseconds(10))
     }
   }
+}
+
+/// Hears from a connection's process: a byte when its client is let in, the end when it ends.
+private final class ProcessWatch: ChannelInboundHandler, Sendable {
+  typealias InboundIn = ByteBuffer
+
+  private let onLogin: @Sendable () -> Void
+  private let onEnd: @Sendable () -> Void
+
+  init(onLogin: @escaping @Sendable () -> Void, onEnd: @escaping @Sendable () -> Void) {
+    self.onLogin = onLogin
+    self.onEnd = onEnd
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) { onLogin() }
+
+  func channelInactive(context: ChannelHandlerContext) { onEnd() }
 }

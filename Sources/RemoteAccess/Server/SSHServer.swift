@@ -21,7 +21,7 @@ public final class SSHServer: RemoteDoor {
   ) {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let connections = ConnectionTable(
-      appliance: appliance.directory, isLegacy: isLegacy, limits: limits)
+      appliance: appliance.directory, isLegacy: isLegacy, limits: limits, group: group)
     self.group = group
     self.connections = connections
     sockets = SocketSet(group: group) { _, channel in

@@ -1,0 +1,172 @@
+"""Clients that mean ill: nothing leaks, nothing hangs, no one gets in."""
+
+import random
+
+import paramiko
+
+from remote import *
+
+
+def memory(appliance):
+    """Resident private kilobytes of all processes of the appliance but the engine."""
+    total = 0
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            line = (entry / "cmdline").read_bytes().decode(errors="replace")
+            if appliance.directory in line and line.startswith("esash\0"):
+                status = (entry / "status").read_text()
+                total += int(re.search(r"RssAnon:\s+(\d+)", status).group(1))
+        except (OSError, AttributeError):
+            pass
+    return total
+
+
+@case(7, "raw sockets", "noise instead of a handshake ends the connection, and others are served")
+def noise(appliance):
+    chance = random.Random(7351)
+    starts = [b"", b"SSH-2.0-x\r\n", b"SSH-1.5-x\r\n", b"SSH-2.0-" + b"x" * 300 + b"\r\n",
+              b"GET / HTTP/1.0\r\n\r\n"]
+    for number in range(60):
+        with socket.create_connection(appliance.address, 20) as raw:
+            raw.settimeout(20)
+            raw.sendall(starts[number % len(starts)])
+            try:
+                raw.sendall(chance.randbytes(chance.randrange(1, 40000)))
+                raw.shutdown(socket.SHUT_WR)
+                while raw.recv(65536):
+                    pass
+            except OSError:
+                pass
+    assert b"Version" in appliance.ssh("version", check=0).stdout
+    until(lambda: not appliance.processes(), "all of them end")
+
+
+@case(7, "raw sockets", "handshake packets with single bytes turned over never let anybody in")
+def mutations(appliance):
+    chance = random.Random(4252)
+    for _ in range(40):
+        with socket.create_connection(appliance.address, 20) as raw:
+            raw.settimeout(20)
+            raw.sendall(b"SSH-2.0-OpenSSH_9.2\r\n")
+            kex = bytes([20]) + bytes(16)
+            for names in [b"curve25519-sha256", b"ssh-ed25519", b"aes256-ctr", b"aes256-ctr",
+                          b"hmac-sha2-256", b"hmac-sha2-256", b"none", b"none", b"", b""]:
+                kex += len(names).to_bytes(4, "big") + names
+            kex += bytes(5)
+            padding = 8 - (len(kex) + 5) % 8 + 8
+            packet = bytearray(
+                (len(kex) + padding + 1).to_bytes(4, "big") + bytes([padding]) + kex
+                + bytes(padding))
+            packet[chance.randrange(len(packet))] ^= 1 << chance.randrange(8)
+            try:
+                raw.sendall(bytes(packet))
+                raw.sendall(bytes(packet) * 3)
+                raw.shutdown(socket.SHUT_WR)
+                while raw.recv(65536):
+                    pass
+            except OSError:
+                pass
+    assert b"Version" in appliance.ssh("version", check=0).stdout
+    until(lambda: not appliance.processes(), "all of them end")
+
+
+@case(7, "raw sockets", "forty silent clients keep nobody out for long")
+def silent(appliance):
+    held = [socket.create_connection(appliance.address, 20) for _ in range(40)]
+    start = time.monotonic()
+    assert b"Version" in appliance.ssh("version", check=0).stdout
+    assert time.monotonic() - start < 40
+    for raw in held:
+        raw.close()
+    until(lambda: not appliance.processes(), "all of them end")
+
+
+@case(7, "paramiko", "guessing: three passphrases a connection, each a second, and the account is locked after five")
+def guessing(appliance):
+    appliance.add_user("victim", "2")
+    host, port = appliance.address
+    refused = 0
+    start = time.monotonic()
+    for _ in range(2):
+        transport = paramiko.Transport((host, port))
+        transport.start_client(timeout=30)
+        for guess in range(3):
+            try:
+                transport.auth_password("victim", f"guess-{guess}")
+                raise AssertionError("let in")
+            except paramiko.AuthenticationException:
+                refused += 1
+        try:
+            transport.auth_password("victim", PASSPHRASE)
+            raise AssertionError("a fourth try")
+        except (paramiko.SSHException, OSError, EOFError):
+            pass
+        transport.close()
+    assert refused == 6 and time.monotonic() - start > 0.9 * refused
+    assert "victim" in appliance.log("authentication")
+    assert "The account victim was locked" in appliance.log("authentication")
+
+
+@case(7, "paramiko", "a channel before the login is refused")
+def early(appliance):
+    host, port = appliance.address
+    transport = paramiko.Transport((host, port))
+    transport.start_client(timeout=30)
+    try:
+        transport.open_session(timeout=10)
+        raise AssertionError("opened")
+    except (paramiko.SSHException, EOFError):
+        pass
+    transport.close()
+
+
+@case(7, "paramiko", "a client that never reads costs its window, not memory without end")
+def deaf(appliance):
+    until(lambda: not appliance.processes(), "earlier sessions end")
+    host, port = appliance.address
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect(host, port, "admin", key_filename=appliance.key, look_for_keys=False,
+                   allow_agent=False)
+    channel = client.get_transport().open_session(window_size=2**31 - 1)
+    channel.get_pty()
+    channel.invoke_shell()
+    # Nothing is read from the socket any more.
+    client.get_transport().packetizer.read_message = lambda: time.sleep(3600)
+    before = memory(appliance)
+    try:
+        channel.settimeout(5)
+        for _ in range(200):
+            channel.send("help\n" * 100)
+    except (socket.timeout, OSError):
+        pass
+    assert b"Version" in appliance.ssh("version", check=0).stdout
+    assert memory(appliance) - before < 60_000, (before, memory(appliance))
+    client.get_transport().sock.close()
+    until(lambda: not appliance.processes(), "its session ends")
+
+
+@case(7, "paramiko", "rubbish on the scp side is refused with a sentence")
+def scp_rubbish(appliance):
+    chance = random.Random(7)
+    host, port = appliance.address
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect(host, port, "admin", key_filename=appliance.key, look_for_keys=False,
+                   allow_agent=False)
+    before = sorted(os.listdir(f"{appliance.directory}/configuration"))
+    for words in [b"C0644 99999999999999999999 a\n", b"C0644 -1 a\n", b"C\n", b"C0644 1\n",
+                  b"C0644 5 ../../x\nabcde\0", b"D0755 0 d\n", b"X\n", b"C" * 5000,
+                  *[chance.randbytes(300) for _ in range(10)]]:
+        channel = client.get_transport().open_session()
+        channel.exec_command("scp -t /configuration/")
+        channel.sendall(words)
+        channel.shutdown_write()
+        assert channel.recv_exit_status() != 0, words
+        channel.close()
+    assert sorted(os.listdir(f"{appliance.directory}/configuration")) == before
+    client.close()
+
+
+if __name__ == "__main__":
+    main()
