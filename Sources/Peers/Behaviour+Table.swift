@@ -68,6 +68,9 @@ extension Behaviour {
     Behaviour("missing-intermediate", "Sends no intermediate.") {
       $0.presentation = .missingIntermediate
     },
+    Behaviour("expired-intermediate", "Sends an intermediate that expired yesterday.") {
+      $0.presentation = .expiredIntermediate
+    },
     Behaviour("revoked", "Shows a certificate that its authority has revoked.") {
       $0.presentation = .revoked
     },

@@ -47,7 +47,7 @@ public struct Behaviour: Hashable, Sendable {
     case good, selfSigned, expired, notYetValid, wrongName
     /// The root comes before the intermediate that it certified.
     case wrongOrder
-    case duplicateIntermediate, missingIntermediate, revoked
+    case duplicateIntermediate, missingIntermediate, expiredIntermediate, revoked
     /// A good certificate for another key than the one kept for the host, which DNS names.
     case otherKey
   }

@@ -98,6 +98,7 @@ import Testing
       ("self-signed", "self-signed certificate"), ("expired", "certificate has expired"),
       ("not-yet-valid", "certificate is not yet valid"),
       ("missing-intermediate", "unable to get local issuer certificate"),
+      ("expired-intermediate", "certificate has expired"),
     ].flatMap { peer, reason in
       unverified(peer, reason)
         + strict.map {

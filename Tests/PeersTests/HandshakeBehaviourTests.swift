@@ -37,6 +37,8 @@ import Testing
     Case(
       behaviour: "missing-intermediate",
       says: ["Verification error: unable to verify the first certificate"]),
+    Case(
+      behaviour: "expired-intermediate", says: ["Verification error: certificate has expired"]),
     Case(behaviour: "revoked", says: ["Verification: OK"]),
     Case(
       behaviour: "revoked", arguments: ["-crl_check", "-CAfile", "[files]/crl-root.pem"],

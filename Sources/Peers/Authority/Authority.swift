@@ -100,6 +100,16 @@ public struct Authority: Sendable {
     try issuer(intermediate).certify(template, key: key, serialNumber: serialNumber())
   }
 
+  /// The new intermediate's name and key as the root certified them at first, until yesterday.
+  ///
+  /// - Throws: `PKIError`.
+  func expiredIntermediate(at now: Date) throws -> Certificate {
+    let template = CertificateTemplate(
+      subject: newIntermediate.certificate.subject, notBefore: now.days(-731),
+      notAfter: now.days(-1), isAuthority: true)
+    return try root.certify(template, key: newIntermediate.key, serialNumber: serialNumber())
+  }
+
   /// Answers a signing request: its key, and what the template says.
   ///
   /// - Throws: `PKIError`, also when the request's own signature does not hold.

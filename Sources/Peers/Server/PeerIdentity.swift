@@ -28,6 +28,7 @@ extension Authority {
     case .wrongOrder: intermediates.insert(root.certificate, at: 0)
     case .duplicateIntermediate: intermediates += intermediates
     case .missingIntermediate: intermediates = []
+    case .expiredIntermediate: intermediates = [try expiredIntermediate(at: now)]
     case .otherKey:
       key = try await .generate(key.keyDescription.hasPrefix("RSA") ? .rsa(bits: 2048) : .p256)
     }
