@@ -86,7 +86,7 @@ let package = Package(
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
     .target(
-      name: "Labs", dependencies: ["Configuration", "PKI", "Peers", yams],
+      name: "Labs", dependencies: ["Configuration", "PKI", "Peers", "Reports", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
     room("Reports", ["PKI", "Mail"]),
     .executableTarget(
@@ -144,6 +144,7 @@ let package = Package(
       "Conformance",
       [
         "esash", "Configuration", "ConfigurationStore", "PKI", "Dialogue", "Transcripts", "Labs",
+        "Reports",
       ]),
   ]
 )

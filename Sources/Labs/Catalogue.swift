@@ -5,14 +5,15 @@ public struct Catalogue: Sendable {
   /// The labs, in the order of their names.
   public let labs: [Lab]
 
-  /// Reads a folder with a folder for each lab.
+  /// Reads a folder with a folder for each lab; files beside those are sessions from whose end
+  /// labs start.
   ///
   /// - Throws: `LabError` for the first lab that makes no sense.
   public init(folder: URL) throws(LabError) {
     let files = FileManager.default
     let names = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
     var labs: [Lab] = []
-    for name in names where !name.hasPrefix(".") {
+    for name in names where !name.hasPrefix(".") && !name.hasSuffix(".transcript") {
       labs.append(try Lab(folder: folder.appendingPathComponent(name)))
     }
     self.labs = labs

@@ -1,12 +1,16 @@
 import Foundation
 
-/// What a look at a lab showed, for programs.
+/// What a look at a lab showed.
 public struct CheckedLab: Encodable, Sendable {
   private struct Check: Encodable {
     let name: String
     let passed: Bool
     let observed: String
     let text: String
+
+    var lines: [String] {
+      ["\(passed ? "✔" : "✘") \(name)"] + (text.isEmpty ? [] : ["  \(text)"])
+    }
   }
 
   private let lab: String
@@ -14,16 +18,35 @@ public struct CheckedLab: Encodable, Sendable {
   private let checks: [Check]
 
   /// Makes the report of a look at all checks.
-  public init(_ lab: Lab, _ results: [LabCheck.Result], _ language: Language) {
-    self.lab = lab.name
+  ///
+  /// - Parameters:
+  ///   - lab: the lab.
+  ///   - name: what the learner calls it.
+  ///   - results: those of all checks.
+  ///   - isSecret: whether nothing may tell which lab it is: then only what was seen is told, and
+  ///     only of what does not hold.
+  public init(
+    _ lab: Lab, called name: String, _ results: [LabCheck.Result], _ language: Language,
+    isSecret: Bool
+  ) {
+    self.lab = name
     passed = results.filter(\.isPassed).count
-    checks = zip(lab.description.checks, results).map { check, result in
-      Check(
-        name: check.name[language], passed: result.isPassed, observed: result.observed,
+    let names = lab.description.checkNames(in: language, isSecret: isSecret)
+    checks = zip(names, zip(lab.description.checks, results)).map { name, look in
+      let (check, result) = look
+      if isSecret {
+        let observed = result.isPassed ? "" : result.observed
+        return Check(name: name, passed: result.isPassed, observed: observed, text: observed)
+      }
+      return Check(
+        name: name, passed: result.isPassed, observed: result.observed,
         text: (result.isPassed ? check.pass : check.fail).text(
           in: language, observed: result.observed))
     }
   }
+
+  /// The report for people: a line or two for each check.
+  public var text: String { checks.flatMap(\.lines).map { "\($0)\n" }.joined() }
 
   /// The report as JSON.
   public var json: String { get throws { try jsonText(self) } }

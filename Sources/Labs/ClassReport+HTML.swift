@@ -1,64 +1,53 @@
+import Reports
+
 extension ClassReport {
-  /// The table as one page that needs nothing else.
+  /// The results as one page that needs nothing but itself: a row for each check, under its lab,
+  /// and a column for each learner.
   public var html: String {
+    HTML.page(
+      title: Self.title[language], style: Self.style, body: body, language: language.rawValue)
+  }
+
+  private static let title = LocalText(english: "Labs", japanese: "演習の結果")
+  private static let check = LocalText(english: "Check", japanese: "確認項目")
+
+  private var body: HTML {
+    // Names stand upright where there is no room for them side by side.
     """
-    <!DOCTYPE html>
-    <html lang="en"><head><meta charset="utf-8"><title>Labs</title>
-    <meta name="viewport" content="width=device-width">
-    <style>\(Self.style)</style></head>
-    <body><h1>Labs</h1><table><thead>
-    <tr><th></th>\(groups)</tr>
-    <tr><th scope="col">Learner</th>\(heads)</tr>
-    </thead><tbody>
-    \(rows.map(body).joined(separator: "\n"))
-    </tbody></table></body></html>
+    <h1>\(Self.title[language])</h1>
+    <div class="wide"><table class="\(rows.count > 6 ? "many" : "few")">
+    <thead><tr><th scope="col">\(Self.check[language])</th>\
+    \(rows.map { row -> HTML in "<th scope=\"col\"><span>\(row.learner)</span></th>" })</tr></thead>
+    \(groups.map(section))</table></div>
 
     """
   }
 
-  /// A heading over the columns of each lab.
-  private var groups: String {
-    var groups: [(lab: String, count: Int)] = []
-    for column in columns {
-      if groups.last?.lab == column.lab {
-        groups[groups.count - 1].count += 1
-      } else {
-        groups.append((column.lab, 1))
-      }
-    }
-    return groups.map { "<th colspan=\"\($0.count)\" scope=\"colgroup\">\(escaped($0.lab))</th>" }
-      .joined()
+  private func section(_ lab: String, _ columns: [Column]) -> HTML {
+    """
+    <tbody>
+    <tr><th class="lab" scope="rowgroup" colspan="\(rows.count + 1)">\(lab)</th></tr>
+    \(columns.map(line))</tbody>
+
+    """
   }
 
-  private var heads: String {
-    columns.map { "<th scope=\"col\"><span>\(escaped($0.name))</span></th>" }.joined()
-  }
-
-  private func body(_ row: Row) -> String {
-    let cells = columns.map { column in
+  private func line(_ column: Column) -> HTML {
+    let cells = rows.map { row -> HTML in
       let hasPassed = row.hasPassed(column)
-      let kind = hasPassed.map { $0 ? "pass" : "fail" } ?? "none"
-      return "<td class=\"\(kind)\">\(Self.mark(hasPassed))</td>"
+      let tone = hasPassed.map { $0 ? "pill good" : "pill bad" } ?? "faint"
+      return "<td><span class=\"\(tone)\">\(Self.mark(hasPassed))</span></td>"
     }
-    return "<tr><th scope=\"row\">\(escaped(row.learner))</th>\(cells.joined())</tr>"
+    return "<tr><th scope=\"row\">\(column.name)</th>\(cells)</tr>\n"
   }
 
-  private func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
-  }
+  private static let style: HTML = """
+    tbody th { font-weight: 400; white-space: normal; }
+    thead th { vertical-align: bottom; }
+    th.lab { padding-top: 1.1rem; font-weight: 600; }
+    td, thead th + th { text-align: center; }
+    .many span { max-height: 14rem; }
+    .many thead span { writing-mode: vertical-rl; transform: rotate(180deg); }
 
-  private static let style = """
-    :root { color-scheme: light dark; font: 15px/1.4 system-ui, sans-serif }
-    body { margin: 2rem }
-    table { border-collapse: collapse }
-    th, td { padding: .35rem .6rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent) }
-    thead th { vertical-align: bottom; font-weight: 600 }
-    thead span { writing-mode: vertical-rl; max-height: 16rem }
-    tbody th { text-align: left; font-weight: 500; white-space: nowrap }
-    td { text-align: center }
-    .pass { background: color-mix(in srgb, #2a9d4a 25%, transparent) }
-    .fail { background: color-mix(in srgb, #c8372d 25%, transparent) }
-    .none { opacity: .5 }
     """
 }

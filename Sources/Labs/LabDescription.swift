@@ -20,6 +20,8 @@ public struct LabDescription: Sendable {
   public let hints: [LocalText]
   /// Whether it begins with something broken, so that it can serve as an exam.
   public let isOutage: Bool
+  /// What users complain of, and what must stay as it is: all that is told in an exam.
+  public let complaint: LocalText?
   /// What a learner typically does wrong, and which checks say so, by their number from 1; for the
   /// proof that they do.
   public let mistake: Mistake?
@@ -35,9 +37,16 @@ public struct LabDescription: Sendable {
   }
 }
 
+extension LabDescription {
+  /// What the checks are called; those of a secret lab have numbers.
+  public func checkNames(in language: Language, isSecret: Bool) -> [String] {
+    checks.enumerated().map { isSecret ? "\($0 + 1)" : $1.name[language] }
+  }
+}
+
 extension LabDescription: Decodable {
   private enum CodingKeys: String, CodingKey {
-    case title, guide, minutes, start, clock, peers, checks, hints, mistake
+    case title, guide, minutes, start, clock, peers, checks, hints, complaint, mistake
     case explanation = "explain"
     case isOutage = "outage"
   }
@@ -58,6 +67,10 @@ extension LabDescription: Decodable {
     checks = try container.decode([LabCheck].self, forKey: .checks)
     hints = try container.decode([LocalText].self, forKey: .hints)
     isOutage = try container.decodeIfPresent(Bool.self, forKey: .isOutage) ?? false
+    complaint = try container.decodeIfPresent(LocalText.self, forKey: .complaint)
+    guard !isOutage || complaint != nil else {
+      throw LabError("An outage has a complaint.")
+    }
     mistake = try container.decodeIfPresent(Mistake.self, forKey: .mistake)
     explanation = try container.decode(LocalText.self, forKey: .explanation)
     guard !checks.isEmpty, !hints.isEmpty else {

@@ -6,7 +6,9 @@ public struct LabProgress: Codable, Hashable, Sendable {
   public var lab: String
   /// When it was begun.
   public var started: Date
-  /// The checks that held when they were looked at last, by their number from 0.
+  /// When the checks were looked at last; nil if they never were.
+  public var checked: Date?
+  /// The checks that held then, by their number from 0.
   public var passed: Set<Int> = []
   /// How many checks there are.
   public var checks: Int
@@ -16,18 +18,30 @@ public struct LabProgress: Codable, Hashable, Sendable {
   public var solved: Date?
   /// Whether the model solution was looked at.
   public var wasShown = false
-  /// Whether what is broken is not told.
-  public var isExam = false
+  /// Whether it is an exam.
+  public let isExam: Bool
 
   /// Begins.
-  public init(lab: Lab, at date: Date) {
+  ///
+  /// - Parameter isExam: whether what is broken is told only when it is mended.
+  public init(lab: Lab, at date: Date, isExam: Bool = false) {
     self.lab = lab.name
+    self.isExam = isExam
     started = date
     checks = lab.description.checks.count
   }
 
+  /// Whether nobody is to learn which lab it is.
+  public var isSecret: Bool { isExam && solved == nil }
+
+  /// Whether a check held when it was looked at last; nil if it never was.
+  ///
+  /// - Parameter check: its number from 0.
+  public func hasPassed(_ check: Int) -> Bool? { checked.map { _ in passed.contains(check) } }
+
   /// Notes what a look at all checks showed.
   public mutating func note(_ results: [LabCheck.Result], at date: Date) {
+    checked = date
     passed = Set(results.indices.filter { results[$0].isPassed })
     checks = results.count
     if passed.count == checks, solved == nil { solved = date }

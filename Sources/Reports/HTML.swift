@@ -1,31 +1,41 @@
 /// A piece of a page.
 ///
 /// Whatever is put into it is escaped, unless it is a piece itself.
-struct HTML: Sendable, ExpressibleByStringInterpolation {
+public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// The source.
   let source: String
 
-  init(stringLiteral value: String) { source = value }
+  /// Takes what stands in the program as it is.
+  public init(stringLiteral value: String) { source = value }
 
-  init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
+  /// Takes what was put together.
+  public init(stringInterpolation: Interpolation) { source = stringInterpolation.source }
 
   /// Puts a piece together.
-  struct Interpolation: StringInterpolationProtocol {
+  public struct Interpolation: StringInterpolationProtocol {
     fileprivate var source = ""
 
-    init(literalCapacity: Int, interpolationCount: Int) {}
+    /// Begins with nothing.
+    public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    mutating func appendLiteral(_ literal: String) { source += literal }
+    /// Adds what stands in the program as it is.
+    public mutating func appendLiteral(_ literal: String) { source += literal }
 
-    mutating func appendInterpolation(_ piece: HTML) { source += piece.source }
+    /// Adds a piece.
+    public mutating func appendInterpolation(_ piece: HTML) { source += piece.source }
 
-    mutating func appendInterpolation(_ pieces: [HTML]) {
+    /// Adds pieces, one after the other.
+    public mutating func appendInterpolation(_ pieces: [HTML]) {
       for piece in pieces { source += piece.source }
     }
 
-    mutating func appendInterpolation(_ text: some StringProtocol) { source += escaped(text) }
+    /// Adds a text, escaped.
+    public mutating func appendInterpolation(_ text: some StringProtocol) {
+      source += escaped(text)
+    }
 
-    mutating func appendInterpolation(_ number: Int) { source += String(number) }
+    /// Adds a number.
+    public mutating func appendInterpolation(_ number: Int) { source += String(number) }
   }
 }
 
@@ -49,10 +59,14 @@ extension HTML {
   /// - Parameters:
   ///   - title: the page's title.
   ///   - style: rules of its own, after those of all pages.
-  static func page(title: String, style: HTML, body: HTML) -> String {
+  ///   - body: what it shows.
+  ///   - language: that of its text, as a tag of BCP 47.
+  public static func page(title: String, style: HTML, body: HTML, language: String = "en")
+    -> String
+  {
     let page: HTML = """
       <!DOCTYPE html>
-      <html lang="en">
+      <html lang="\(language)">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -105,6 +119,17 @@ extension HTML {
     .bad { background: var(--bad-soft); color: var(--bad); }
     .warn { background: var(--warn-soft); color: var(--warn); }
     .banner { padding: .75rem 1rem; border-radius: .6rem; font-weight: 600; margin: 1.25rem 0; }
+    .wide {
+      overflow-x: auto; background: var(--card); border: 1px solid var(--line);
+      border-radius: .6rem;
+    }
+    table {
+      border-collapse: collapse; width: 100%; font-size: .9rem; font-variant-numeric: tabular-nums;
+    }
+    th, td { text-align: left; padding: .55rem .6rem; white-space: nowrap; }
+    thead th { color: var(--faint); font-weight: 500; }
+    tbody tr, tfoot tr { border-top: 1px solid var(--line); }
+    tbody th, tfoot th { font-weight: 600; }
     code, .mono { font-family: ui-monospace, "SF Mono", Menlo, Consolas, monospace; font-size: .85em; }
 
     """

@@ -17,6 +17,8 @@ actor ReplayBench: Bench {
   private let folder: URL
   /// Whether the folder outlives the replay.
   private let isKept: Bool
+  /// What `%sh` finds as `$ESASH`.
+  private let program: String
   private let makeEnvironment: @Sendable (CalendarClock) -> Environment
   private let wrap: Wrapping
   private(set) var appliance: Appliance?
@@ -37,6 +39,7 @@ actor ReplayBench: Bench {
     makeEnvironment = environment
     wrap = wrapping
     isKept = false
+    program = executablePath
     let name = "esash-replay-\(UUID().uuidString.prefix(8))"
     folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
     try FileManager.default.createDirectory(
@@ -46,10 +49,13 @@ actor ReplayBench: Bench {
 
   /// Makes a world in a folder that stays when the replay is over, with the appliance in
   /// `appliance` and what `%sh` leaves in `work`.
-  init(keeping folder: URL) throws {
+  ///
+  /// - Parameter program: the path of `esash`.
+  init(keeping folder: URL, program: String) throws {
     makeEnvironment = { Environment(calendar: $0) }
     wrap = { terminal, _ in terminal }
     isKept = true
+    self.program = program
     self.folder = folder
     try FileManager.default.createDirectory(
       at: workFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -117,7 +123,7 @@ actor ReplayBench: Bench {
     guard let appliance, let service else { return "" }
     var environment = ProcessInfo.processInfo.environment
     environment["APPLIANCE"] = appliance.directory
-    environment["ESASH"] = executablePath
+    environment["ESASH"] = program
     environment["ESASH_NOW"] = String(
       Int(appliance.environment.calendar.now.timeIntervalSince1970))
     environment.merge(await service.addresses()?.variables ?? [:]) { $1 }

@@ -82,6 +82,22 @@ struct ConditionTests {
         == LabCheck.Result(isPassed: false, observed: "no TLS failed"))
   }
 
+  @Test func aBackupIsOneThatLoads() async throws {
+    var world = try await StandInWorld()
+    let check = try check("backup: {loads: true}")
+    #expect(
+      try await check.run(in: world)
+        == LabCheck.Result(isPassed: false, observed: "no saved configuration"))
+    world.saved = [("a.xml", "It is masked.")]
+    #expect(
+      try await check.run(in: world)
+        == LabCheck.Result(isPassed: false, observed: "a.xml: It is masked."))
+    world.saved += [("b.xml", nil)]
+    #expect(
+      try await check.run(in: world)
+        == LabCheck.Result(isPassed: true, observed: "b.xml can be loaded"))
+  }
+
   @Test func theFirstConditionThatDoesNotHoldIsTold() async throws {
     let both = """
       committed:
@@ -110,6 +126,7 @@ struct ConditionTests {
 /// A world without an engine, for what conditions make of what they see.
 struct StandInWorld: LabWorld {
   var lines: [String] = []
+  var saved: [(file: String, fault: String?)] = []
   var outcome = PeerSender.Delivery.Outcome.accepted(Reply(250, "Ok"))
   private let configuration: Configuration
 
@@ -126,4 +143,5 @@ struct StandInWorld: LabWorld {
   func logLines() async throws -> [String] { lines }
   func alerts() async throws -> [String] { lines }
   func files() async throws -> [String] { lines }
+  func backups() async throws -> [(file: String, fault: String?)] { saved }
 }

@@ -39,6 +39,7 @@ struct DescriptionTests {
       ("file: x", "flie: x", "A check has at least one condition."),
       ("file: x", "file: '('", "\"(\" is no regular expression."),
       ("hints: [{en: a, ja: b}]", "hints: []", "A lab has at least one check and one hint."),
+      ("minutes: 5\n", "minutes: 5\noutage: true\n", "An outage has a complaint."),
       ("name: {en: a, ja: b}, pass", "pass", "\"name\" is missing at checks > item 1."),
     ])
   func faults(_ text: String, _ replacement: String, _ sentence: String) throws {

@@ -62,24 +62,40 @@ struct ReportTests {
 
   @Test func aClassHasARowEach() throws {
     let report = try ClassReport(
-      [learner("ann", [true, false]), learner("bob<b>", [true, true]), learner("eve", nil)],
+      [learner("ann", [true, false]), learner("bob<b>", [true, true]), learner("慧", nil)],
       catalogue, .english)
     #expect(
       report.text == """
         one
           ann     ✔ ✘
           bob<b>  ✔ ✔
-          eve     · ·
+          慧      · ·
           1. first <one>
           2. second
 
         """)
     let html = report.html
-    #expect(html.contains("<th scope=\"row\">bob&lt;b&gt;</th>"))
-    #expect(html.contains("first &lt;one&gt;"))
-    #expect(!html.contains("<b>") && !html.contains("http"))
-    #expect(html.components(separatedBy: "class=\"fail\"").count == 2)
+    #expect(html.contains("<th scope=\"col\"><span>bob&lt;b&gt;</span></th>"))
+    #expect(html.contains("<th scope=\"row\">first &lt;one&gt;</th>"))
+    #expect(!html.contains("<b>") && !html.contains("http:"))
+    #expect(html.components(separatedBy: "class=\"pill bad\"").count == 2)
+    #expect(html.components(separatedBy: "class=\"faint\">·").count == 3)
     let json = try JSONSerialization.jsonObject(with: Data(try report.json.utf8))
     #expect((json as? [[String: Any]])?.count == 3)
+  }
+
+  @Test func whatWasNeverCheckedHasNotFailed() throws {
+    let folder = URL(filePath: directory.path("ann"))
+    let own = folder.appending(path: "one")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+    var progress = LabProgress(lab: catalogue.labs[0], at: Date(timeIntervalSince1970: 7))
+    #expect(progress.hasPassed(0) == nil)
+    try progress.write(in: own)
+    #expect(try ClassReport([folder], catalogue, .english).text.hasPrefix("one\n  ann  · ·\n"))
+    progress.note(
+      [false, true].map { .init(isPassed: $0, observed: "") }, at: Date(timeIntervalSince1970: 8))
+    #expect(progress.hasPassed(0) == false && progress.hasPassed(1) == true)
+    try progress.write(in: own)
+    #expect(try ClassReport([folder], catalogue, .english).text.hasPrefix("one\n  ann  ✘ ✔\n"))
   }
 }

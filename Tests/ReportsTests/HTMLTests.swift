@@ -41,3 +41,23 @@ import Testing
     #expect("a\u{1B}[2Jb\u{202E}c\r\n".printable == "a\u{FFFD}[2Jb\u{FFFD}c\u{FFFD}\u{FFFD}")
   }
 }
+
+/// Columns: what is wide on a screen takes its place.
+@Suite struct AlignedColumnsTests {
+  @Test(
+    "The columns of a text",
+    arguments: [
+      ("", 0), ("mail", 4), ("証明書", 6), ("ﾒｰﾙ", 3), ("ｍ", 2), ("e\u{301}", 1), ("✔·█", 3),
+      ("한글", 4), ("😀", 2), ("a\u{200B}b", 2),
+    ])
+  func width(_ text: String, _ width: Int) { #expect(text.screenWidth == width) }
+
+  @Test func cellsStandUnderEachOther() {
+    let rows = [["Name", "Mark", "Title"], ["慧", "✔", "中間証明書"], ["bob", "", "x"]]
+    let columns = AlignedColumns(fitting: rows)
+    #expect(
+      rows.map { columns.line($0) } == ["Name  Mark  Title", "慧    ✔     中間証明書", "bob         x"])
+    #expect(columns.rule == "----  ----  ----------")
+    #expect(columns.line(["a", "b"]) { "<\($0)>" } == "<a>     <b>")
+  }
+}

@@ -37,7 +37,7 @@ extension LabCheck: Decodable {
   private enum CodingKeys: String, CodingKey {
     case name, pass, fail
     case holdsAtStart = "holds_at_start"
-    case committed, certificate, receive, deliver, log, alert, file
+    case committed, certificate, receive, deliver, log, alert, file, backup
   }
 
   /// Reads a check; of the conditions at least one must be there.
@@ -59,6 +59,7 @@ extension LabCheck: Decodable {
     try add(LogCondition.self, .log)
     try add(AlertCondition.self, .alert)
     try add(FileCondition.self, .file)
+    try add(BackupCondition.self, .backup)
     guard !conditions.isEmpty else { throw LabError("A check has at least one condition.") }
     self.conditions = conditions
   }

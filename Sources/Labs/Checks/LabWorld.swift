@@ -28,6 +28,8 @@ public protocol LabWorld: Sendable {
   func alerts() async throws -> [String]
   /// The names of the files in the appliance's `configuration` folder.
   func files() async throws -> [String]
+  /// The saved configurations in that folder: their names, and why one cannot be loaded.
+  func backups() async throws -> [(file: String, fault: String?)]
 }
 
 /// A service of the appliance that shows a certificate.

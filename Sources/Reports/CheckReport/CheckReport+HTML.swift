@@ -64,15 +64,7 @@ extension CheckReport {
   }
 
   private static let style: HTML = """
-    .wide { overflow-x: auto; background: var(--card); border: 1px solid var(--line);
-      border-radius: .6rem; }
-    table { border-collapse: collapse; width: 100%; font-size: .9rem;
-      font-variant-numeric: tabular-nums; }
-    th, td { text-align: left; padding: .55rem .6rem; white-space: nowrap; }
     td .faint { display: block; font-size: .8rem; padding-left: .6rem; }
-    thead th { color: var(--faint); font-weight: 500; }
-    tbody tr, tfoot tr { border-top: 1px solid var(--line); }
-    tbody th, tfoot th { font-weight: 600; }
     .log {
       background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
       padding: .75rem 1rem; font: .8125rem/1.55 ui-monospace, "SF Mono", Menlo, Consolas, monospace;

@@ -23,29 +23,13 @@ extension CheckReport {
     }
     let average =
       ["Average", ""] + columns.columns.map { "\(share(of: $0.step))%" } + [String(confidence)]
-    let widths = heading.indices.map { column in
-      ([heading, average] + rows).map { $0[column].count }.max() ?? 0
-    }
-    func line(_ cells: [String], _ colour: (String, Int) -> String = { text, _ in text }) -> String
-    {
-      zip(cells, widths).enumerated()
-        .map { index, cell in
-          let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-          return colour(cell.0, index) + (index == cells.count - 1 ? "" : padding)
-        }
-        .joined(separator: "  ")
-    }
-    return [
-      ink(line(heading), .strong),
-      widths.map { String(repeating: "-", count: $0) }
-        .joined(separator: "  "),
-    ]
-      + rows.map { row in
-        line(row) { text, index in
-          text.hasPrefix("OK") ? ink(text, .good) : text == "FAIL" ? ink(text, .bad) : text
-        }
+    let aligned = AlignedColumns(fitting: [heading, average] + rows)
+    let lines = rows.map { row in
+      aligned.line(row) { text in
+        text.hasPrefix("OK") ? ink(text, .good) : text == "FAIL" ? ink(text, .bad) : text
       }
-      + [line(average)]
+    }
+    return [ink(aligned.line(heading), .strong), aligned.rule] + lines + [aligned.line(average)]
   }
 
   private func cell(_ server: ServerCheck, _ column: CheckColumns.Column) -> String {

@@ -125,6 +125,17 @@ actor LabBench: LabWorld {
 
   func files() async throws -> [String] { appliance.files.names }
 
+  func backups() async throws -> [(file: String, fault: String?)] {
+    appliance.files.names.filter { $0.hasSuffix(".xml") }.map { name in
+      do {
+        _ = try SavedConfiguration.load(try appliance.files.read(name), for: appliance.release)
+        return (name, nil)
+      } catch {
+        return (name, "\(error)")
+      }
+    }
+  }
+
   private func network() async throws -> PeerNetwork {
     try await PeerNetwork(of: appliance, servedAt: await service.addresses())
   }

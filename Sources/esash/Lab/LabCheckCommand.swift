@@ -19,18 +19,14 @@ struct LabCheckCommand: AsyncParsableCommand {
     guard var progress = try begun.progress() else { return }
     progress.note(results, at: Date())
     try begun.record(progress)
-    let checks = begun.lab.description.checks
+    let checked = CheckedLab(
+      begun.lab, called: begun.name, results, language, isSecret: progress.isSecret)
     if json {
-      print(try CheckedLab(begun.lab, results, language).json)
+      print(try checked.json)
     } else {
-      for (check, result) in zip(checks, results) {
-        let text = result.isPassed ? check.pass : check.fail
-        print("\(result.isPassed ? "✔" : "✘") \(check.name[language])")
-        print("  \(text.text(in: language, observed: result.observed))")
-      }
-      print(ProgressBar(of: progress).text)
+      print(checked.text + ProgressBar(of: progress).text)
     }
-    if progress.passed.count < checks.count { throw ExitCode(1) }
+    if progress.passed.count < results.count { throw ExitCode(1) }
   }
 }
 

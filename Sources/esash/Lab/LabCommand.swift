@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Labs
+import Reports
 
 /// `esash lab`: exercises on an appliance of their own.
 struct LabCommand: AsyncParsableCommand {
@@ -20,17 +21,21 @@ struct LabCommand: AsyncParsableCommand {
 
     func run() throws {
       let language = try place.language()
-      let labs = try Catalogue.orCouldNotRun().labs
-      let width = labs.map(\.name.count).max() ?? 0
-      for lab in labs {
-        let progress = try place.begun(lab).progress()
-        let mark = progress.map { ProgressBar(of: $0).text } ?? "·"
-        let name = lab.name.padding(toLength: width, withPad: " ", startingAt: 0)
-        let description = lab.description
-        print(
-          "\(name)  \(description.title[language])"
-            + " (\(description.guide.joined(separator: ", ")); \(description.minutes) min) \(mark)")
-      }
+      let catalogue = try Catalogue.orCouldNotRun()
+      let rows =
+        try catalogue.labs.map { try row(place.begun($0), language) }
+        + place.exams(of: catalogue).map { try row($0, language) }
+      let columns = AlignedColumns(fitting: rows)
+      for row in rows { print(columns.line(row)) }
+    }
+
+    private func row(_ begun: BegunLab, _ language: Language) throws -> [String] {
+      let progress = try begun.progress()
+      let mark = progress.map { "\($0.passed.count)/\($0.checks)" } ?? "·"
+      if progress?.isSecret == true { return [begun.name, mark, LabInject.title[language]] }
+      let description = begun.lab.description
+      let facts = (description.guide + ["\(description.minutes) min"]).joined(separator: ", ")
+      return [begun.name, mark, "\(description.title[language]) (\(facts))"]
     }
   }
 
@@ -47,8 +52,9 @@ struct LabCommand: AsyncParsableCommand {
       let language = try place.language()
       print(try begun.goal(in: language))
       guard let progress = try begun.progress() else { return }
-      for (index, check) in begun.lab.description.checks.enumerated() {
-        print("\(progress.passed.contains(index) ? "✔" : "·") \(check.name[language])")
+      let names = begun.lab.description.checkNames(in: language, isSecret: progress.isSecret)
+      for (number, name) in names.enumerated() {
+        print("\(ClassReport.mark(progress.hasPassed(number))) \(name)")
       }
       print(ProgressBar(of: progress).text)
     }
@@ -65,6 +71,7 @@ struct LabCommand: AsyncParsableCommand {
     func run() throws {
       let begun = try place.begun(named: name)
       guard var progress = try begun.progress() else { return }
+      guard !progress.isSecret else { throw CouldNotRun("An exam has no hints.") }
       let hints = begun.lab.description.hints
       let number = min(progress.hints, hints.count - 1)
       print("\(number + 1)/\(hints.count) \(hints[number][try place.language()])")
@@ -83,10 +90,12 @@ struct LabCommand: AsyncParsableCommand {
 
     func run() throws {
       let begun = try place.begun(named: name)
-      guard try begun.progress()?.solved != nil else {
-        throw CouldNotRun("The lab \(begun.lab.name) is not solved yet.")
+      guard let progress = try begun.progress(), progress.solved != nil else {
+        throw CouldNotRun("The lab \(begun.name) is not solved yet.")
       }
-      print(begun.lab.description.explanation[try place.language()])
+      let (language, description) = (try place.language(), begun.lab.description)
+      if progress.isExam { print("\(begun.lab.name): \(description.title[language])") }
+      print(description.explanation[language])
     }
   }
 
@@ -96,10 +105,10 @@ struct LabCommand: AsyncParsableCommand {
       abstract: "Forget a lab and its appliance; the next start begins anew.")
 
     @OptionGroup var place: LabPlace
-    @Argument(help: "The lab.") var name: String
+    @Argument(help: "The lab, or the exam.") var name: String
 
     func run() throws {
-      try place.begun(try Catalogue.orCouldNotRun().lab(named: name)).forget()
+      try place.any(named: name).forget()
     }
   }
 
@@ -113,6 +122,9 @@ struct LabCommand: AsyncParsableCommand {
 
     func run() throws {
       let begun = try place.begun(named: name)
+      guard try begun.progress()?.isSecret != true else {
+        throw CouldNotRun("The solution of an exam is shown when it is passed.")
+      }
       print(try String(contentsOf: begun.lab.solution, encoding: .utf8), terminator: "")
       guard var progress = try begun.progress() else { return }
       progress.wasShown = true

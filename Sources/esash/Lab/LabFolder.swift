@@ -36,19 +36,42 @@ struct LabPlace: ParsableArguments {
     BegunLab(lab: lab, folder: folder.appendingPathComponent(lab.name))
   }
 
-  /// The lab of a name; without one, the lab that was begun last.
+  /// The exams that the learner has begun, in their order.
+  ///
+  /// - Throws: `CouldNotRun` when the file of one is damaged, or its lab is no more.
+  func exams(of catalogue: Catalogue) throws -> [BegunLab] {
+    do {
+      return try Exams(in: folder).begun().map { name, progress in
+        BegunLab(
+          lab: try catalogue[progress.lab], folder: folder.appendingPathComponent(name))
+      }
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
+  }
+
+  /// The exam, or else the lab, of a name; it may not have been begun.
+  ///
+  /// - Throws: `CouldNotRun` when there is none.
+  func any(named name: String) throws -> BegunLab {
+    let catalogue = try Catalogue.orCouldNotRun()
+    if let exam = try exams(of: catalogue).first(where: { $0.name == name }) { return exam }
+    return begun(try catalogue.lab(named: name))
+  }
+
+  /// The lab or exam of a name; without one, that which was begun last.
   ///
   /// - Throws: `CouldNotRun` when there is none, or it was not begun.
   func begun(named name: String?) throws -> BegunLab {
-    let catalogue = try Catalogue.orCouldNotRun()
     if let name {
-      let begun = begun(try catalogue.lab(named: name))
+      let begun = try any(named: name)
       guard try begun.progress() != nil else {
         throw CouldNotRun("The lab \(name) was not begun: esash lab start \(name)")
       }
       return begun
     }
-    let all = try catalogue.labs.map(begun).compactMap { begun in
+    let catalogue = try Catalogue.orCouldNotRun()
+    let all = try (catalogue.labs.map(begun) + exams(of: catalogue)).compactMap { begun in
       try begun.progress().map { (begun, $0.started) }
     }
     guard let last = all.max(by: { $0.1 < $1.1 }) else {
@@ -62,6 +85,11 @@ struct LabPlace: ParsableArguments {
 struct BegunLab {
   let lab: Lab
   let folder: URL
+  /// The path of `esash`, for the commands of its sessions.
+  var program = executablePath
+
+  /// What the learner calls it: the lab's name, or an exam's, which says nothing.
+  var name: String { folder.lastPathComponent }
 
   /// The appliance's directory.
   var appliance: String { folder.appendingPathComponent("appliance").path }

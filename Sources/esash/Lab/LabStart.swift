@@ -12,10 +12,10 @@ struct LabStart: AsyncParsableCommand {
     commandName: "start", abstract: "Begin a lab, or go on with it: its goal, then the shell.")
 
   @OptionGroup var place: LabPlace
-  @Argument(help: "The lab.") var name: String
+  @Argument(help: "The lab, or the exam.") var name: String
 
   func run() async throws {
-    let begun = place.begun(try Catalogue.orCouldNotRun().lab(named: name))
+    let begun = try place.any(named: name)
     try await begun.begin()
     try begun.tellGoal(in: try place.language())
     try await begun.openShell()
@@ -33,9 +33,22 @@ struct LabInject: AsyncParsableCommand {
   @Flag(name: .long, help: "Choose the outage by chance.") var random = false
   @Argument(help: "The outage (default: one by chance).") var name: String?
 
+  /// What an exam is called as long as it is not passed.
+  static let title = LocalText(english: "An outage, not named", japanese: "障害 (名称は非公開)")
+
   func run() async throws {
-    let outages = try Catalogue.orCouldNotRun().labs.filter(\.description.isOutage)
-    let lab: Lab
+    let exam = BegunLab(
+      lab: try outage(),
+      folder: place.folder.appendingPathComponent(Exams(in: place.folder).nextName))
+    try await exam.begin(asExam: true)
+    try exam.tellGoal(in: try place.language())
+    try await exam.openShell()
+  }
+
+  /// The outage that was named, or one that the learner has not met yet.
+  private func outage() throws -> Lab {
+    let catalogue = try Catalogue.orCouldNotRun()
+    let outages = catalogue.labs.filter(\.description.isOutage)
     switch (name, random) {
     case (let name?, false):
       guard let named = outages.first(where: { $0.name == name }) else {
@@ -43,25 +56,19 @@ struct LabInject: AsyncParsableCommand {
           "There is no outage \"\(name)\"; there are \(outages.map(\.name).joined(separator: ", "))."
         )
       }
-      lab = named
+      return named
     case (nil, _):
-      // What was begun already is not thrown away for an exam.
-      let fresh = try outages.filter { try place.begun($0).progress() == nil }
+      let met = try place.exams(of: catalogue).map(\.lab.name)
+      let fresh = try outages.filter {
+        try !met.contains($0.name) && place.begun($0).progress() == nil
+      }
       guard let chosen = fresh.randomElement() else {
         throw CouldNotRun("Every outage was begun already; `esash lab reset NAME` frees one.")
       }
-      lab = chosen
+      return chosen
     case (_?, true):
       throw CouldNotRun("Either an outage is named, or --random chooses one.")
     }
-    let begun = place.begun(lab)
-    guard try begun.progress() == nil else {
-      throw CouldNotRun(
-        "The lab \(lab.name) was begun already; `esash lab reset \(lab.name)` forgets it.")
-    }
-    try await begun.begin(asExam: true)
-    try begun.tellGoal(in: try place.language())
-    try await begun.openShell()
   }
 }
 
@@ -81,7 +88,7 @@ struct LabAdvance: AsyncParsableCommand {
     }
     let begun = try place.begun(named: name)
     guard begun.lab.description.movesCalendar else {
-      throw CouldNotRun("The lab \(begun.lab.name) runs in real time: others look on.")
+      throw CouldNotRun("The lab \(begun.name) runs in real time: others look on.")
     }
     let appliance = try await begun.open()
     do {
@@ -108,20 +115,28 @@ extension BegunLab {
     } catch {
       throw CouldNotRun("\(folder.path) cannot be made.")
     }
-    if let start = lab.start { try await play(start) }
+    if let start = lab.start {
+      do {
+        try await play(start)
+      } catch  where asExam {
+        // The reason would name the lab.
+        throw CouldNotRun("The outage cannot be made; `esash lab inject` chooses another one.")
+      }
+    }
     let appliance = try await open()
-    var progress = LabProgress(lab: lab, at: appliance.environment.calendar.now)
-    progress.isExam = asExam
-    try record(progress)
+    try record(
+      LabProgress(lab: lab, at: appliance.environment.calendar.now, isExam: asExam))
   }
 
   /// Plays a session of the lab on its own appliance.
   func play(_ session: URL) async throws {
     var options = Replayer.Options()
     options.allowShell = true
-    let folder = folder
-    let report = await Replayer(options: options) { try ReplayBench(keeping: folder) }
-      .replay([session.path])
+    let (folder, program) = (folder, program)
+    let report = await Replayer(options: options) {
+      try ReplayBench(keeping: folder, program: program)
+    }
+    .replay([session.path])
     guard report.exitStatus == 0 else { throw CouldNotRun(report.text) }
   }
 
@@ -130,9 +145,12 @@ extension BegunLab {
     do { return try await Appliance(at: appliance) } catch { throw CouldNotRun("\(error)") }
   }
 
-  /// What is to be reached; of an exam only that something is.
+  /// What is to be reached; of an exam that is not passed only what users complain of.
   func goal(in language: Language) throws -> String {
-    if try progress()?.isExam == true { return Self.examGoal[language] }
+    if try progress()?.isSecret == true {
+      let complaint = lab.description.complaint?[language] ?? ""
+      return "\(Self.examGoal[language])\n\n\(complaint)"
+    }
     do { return try lab.goal(in: language) } catch { throw CouldNotRun("\(error)") }
   }
 
@@ -149,7 +167,7 @@ extension BegunLab {
     do {
       if Appliance.exists(appliance) {
         guard let lock = try FileLock(path: "\(appliance)/engine.lock", waits: false) else {
-          throw CouldNotRun("A shell is open on the lab \(lab.name); end it first.")
+          throw CouldNotRun("A shell is open on the lab \(name); end it first.")
         }
         withExtendedLifetime(lock) {}
       }
@@ -167,8 +185,9 @@ extension BegunLab {
       `esash lab check` in another terminal tells whether mail goes as it should.
       """,
     japanese: """
-      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit してください。
-      別の端末で `esash lab check` を実行すると、メールが正しく流れるかどうかを確認できます。
+      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit して
+      ください。別の端末で `esash lab check` を実行すると、メールが正しく流れるかど
+      うかを確認できます。
       """)
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Labs
+import Reports
 import TestSupport
 import Testing
 
@@ -8,16 +9,19 @@ import Testing
 /// Each lab is what it says: nobody passes without doing anything, the model solution passes, and
 /// who does what many do wrong is told so.
 @Suite(.serialized) struct LabProofTests {
-  static let names = (try? Catalogue.bundled().labs.map(\.name)) ?? []
+  /// Read once: that takes a while.
+  static let catalogue = Result { try Catalogue.bundled() }
+  static let names = (try? catalogue.get().labs.map(\.name)) ?? []
 
   @Test func thereAreLabs() throws {
-    #expect(try !Catalogue.bundled().labs.isEmpty)
+    #expect(try !Self.catalogue.get().labs.isEmpty)
   }
 
   @Test(arguments: names) func theUntouchedStartFails(_ name: String) async throws {
-    let lab = try Catalogue.bundled()[name]
+    let lab = try Self.catalogue.get()[name]
     let directory = try TemporaryDirectory()
-    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    let begun = BegunLab(
+      lab: lab, folder: URL(filePath: directory.path(lab.name)), program: try esashBinary)
     try await begun.begin()
     let results = try await begun.check()
     for (check, result) in zip(lab.description.checks, results) {
@@ -27,9 +31,10 @@ import Testing
   }
 
   @Test(arguments: names) func theSolutionPasses(_ name: String) async throws {
-    let lab = try Catalogue.bundled()[name]
+    let lab = try Self.catalogue.get()[name]
     let directory = try TemporaryDirectory()
-    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    let begun = BegunLab(
+      lab: lab, folder: URL(filePath: directory.path(lab.name)), program: try esashBinary)
     try await begun.play(lab.solution)
     for (check, result) in zip(lab.description.checks, try await begun.check()) {
       #expect(result.isPassed, "\(check.name[.english]): \(result.observed)")
@@ -37,10 +42,11 @@ import Testing
   }
 
   @Test(arguments: names) func aTypicalMistakeIsTold(_ name: String) async throws {
-    let lab = try Catalogue.bundled()[name]
+    let lab = try Self.catalogue.get()[name]
     let mistake = try #require(lab.description.mistake)
     let directory = try TemporaryDirectory()
-    let begun = BegunLab(lab: lab, folder: URL(filePath: directory.path(lab.name)))
+    let begun = BegunLab(
+      lab: lab, folder: URL(filePath: directory.path(lab.name)), program: try esashBinary)
     try await begun.play(lab.folder.appending(path: mistake.session))
     let results = try await begun.check()
     let failed = results.indices.filter { !results[$0].isPassed }.map { $0 + 1 }
@@ -49,12 +55,15 @@ import Testing
 
   @Test(arguments: names, Language.allCases)
   func everyTextIsThere(_ name: String, _ language: Language) throws {
-    let lab = try Catalogue.bundled()[name]
+    let lab = try Self.catalogue.get()[name]
     let description = lab.description
     let texts =
       [description.title, description.explanation] + description.hints
       + description.checks.flatMap { [$0.name, $0.pass, $0.fail] }
     for text in texts { #expect(!text[language].isEmpty) }
-    #expect(try lab.goal(in: language).hasPrefix("# "))
+    let goal = try lab.goal(in: language)
+    #expect(goal.hasPrefix("# "))
+    let width = language == .japanese ? 80 : 100
+    #expect(goal.split(separator: "\n").allSatisfy { $0.screenWidth <= width })
   }
 }
