@@ -294,7 +294,8 @@ public actor Engine {
 
   /// Looks for what nobody told the engine of.
   private func follow() async {
-    guard running != nil, !isEnding else { return }
+    guard let running, !isEnding else { return }
+    running.mail.watchExpiry()
     let newest = (try? await appliance.store.committed().version) ?? version
     if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
     await followRevocationLists()

@@ -15,13 +15,15 @@ public struct MailConfiguration: Sendable {
   let hostName: String
   /// Who is told of what.
   let alerts: AlertSettings
+  /// When each certificate ends; nothing only while nothing is served.
+  let certificateTerms: [CertificateTerm]
   /// A sentence for each thing that cannot be served.
   public let troubles: [String]
 
   /// Nothing to serve.
   static let empty = MailConfiguration(
     listeners: [], outbound: nil, delivery: nil, hostName: SystemSettings().hostName,
-    alerts: AlertSettings(), troubles: [])
+    alerts: AlertSettings(), certificateTerms: [], troubles: [])
 
   /// Makes ready what a configuration asks for; it reads keys and so takes milliseconds, away from
   /// the caller's actor.
@@ -93,7 +95,7 @@ public struct MailConfiguration: Sendable {
       delivery: DeliveryConfiguration(
         configuration, release: release, network: network, contexts: outbound),
       hostName: configuration.system.hostName, alerts: configuration[AlertSettings.self],
-      troubles: troubles)
+      certificateTerms: configuration.certificateTerms, troubles: troubles)
   }
 
   /// One context serves all levels that treat the client's certificate alike.

@@ -23,6 +23,7 @@ public final class MailEngine: Sendable {
   let queue: MessageQueue
   let deliveries: DeliveryScheduler
   let alerts: AlertCenter
+  private let expiry: ExpiryWatch
   let spool: Spool
   /// When it was made, on the appliance's calendar.
   let upSince: Date
@@ -90,6 +91,7 @@ public final class MailEngine: Sendable {
     self.numbers = numbers
     self.queue = queue
     self.alerts = alerts
+    expiry = ExpiryWatch(queue: queue, alerts: alerts)
     spool = Spool(folder: "\(directory)/spool")
     finishingTime = limits.finishingTime
     upSince = calendar()
@@ -104,6 +106,7 @@ public final class MailEngine: Sendable {
   /// - Throws: an error when the queue cannot be read or written.
   public func start() async throws {
     try await obey(queue.suspension())
+    try await expiry.start()
     try await deliveries.start()
     _ = try await queue.takeIn(spool)
   }
@@ -113,6 +116,7 @@ public final class MailEngine: Sendable {
     served.configuration.withLock { $0 = configuration }
     await listeners.apply(configuration)
     await deliveries.apply(configuration.delivery)
+    watchExpiry()
   }
 
   /// Closes everything: listeners at once, deliveries under way when they are done or the
@@ -128,5 +132,14 @@ public final class MailEngine: Sendable {
   var configuration: MailConfiguration { served.configuration.withLock { $0 } }
 
   /// Looks again at all that is due: the calendar was moved.
-  public func calendarMoved() async { await deliveries.calendarMoved() }
+  public func calendarMoved() async {
+    await deliveries.calendarMoved()
+    watchExpiry()
+  }
+
+  /// Raises alerts for certificates that have come near their end since the last look.
+  public func watchExpiry() {
+    let terms = configuration.certificateTerms
+    if !terms.isEmpty { expiry.look(at: terms) }
+  }
 }

@@ -30,7 +30,8 @@ public final class AlertCenter: Sendable {
 
   /// The last alerts, newest first, whether or not somebody had subscribed to them.
   public func recent() async throws -> [RecordedAlert] {
-    try await queue.read { try $0.alerts() }
+    // Behind all that was raised before.
+    try await queue.write { try $0.alerts() }
   }
 }
 
