@@ -9,14 +9,25 @@ struct ApplianceOption: ParsableArguments {
     help:
       "The appliance's directory (default: $ESASH_APPLIANCE, then ~/.local/share/esash/default).")
   var appliance: String?
+  @Option(name: .long, help: "In place of a directory: the appliance of a lab that was begun.")
+  var lab: String?
 
   /// The directory's absolute path.
   var directory: String {
+    if let lab { return BegunLab.appliance(in: LabPlace.folder().appendingPathComponent(lab)) }
     let environment = ProcessInfo.processInfo.environment
     let path =
       appliance ?? environment["ESASH_APPLIANCE"]
       ?? "\(NSHomeDirectory())/.local/share/esash/default"
     return URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
+  func validate() throws {
+    guard let lab else { return }
+    guard appliance == nil else { throw ValidationError("Give --appliance or --lab, not both.") }
+    guard !lab.contains("/"), Appliance.exists(directory) else {
+      throw ValidationError("The lab \(lab) was not begun: esash lab start \(lab)")
+    }
   }
 
   /// Opens the appliance; a missing one is made factory-fresh.

@@ -68,6 +68,66 @@ struct ConditionTests {
     }
   }
 
+  @Test(
+    "Which server took it",
+    arguments: [
+      ("10.0.0.2", true, "New SMTP DCID 5 interface 192.168.1.1 address 10.0.0.2 port 25"),
+      ("10.0.0.1", false, "New SMTP DCID 5 interface 192.168.1.1 address 10.0.0.2 port 25"),
+    ])
+  func takenBy(_ address: String, _ holds: Bool, _ observed: String) async throws {
+    var world = try await StandInWorld()
+    world.lines = [
+      "New SMTP DCID 4 interface 192.168.1.1 address 10.0.0.1 port 25", "DCID 4 TLS failed: x",
+      "New SMTP DCID 5 interface 192.168.1.1 address 10.0.0.2 port 25", "DCID 5 TLS success",
+      "Message done DCID 5 MID 9 to RID [0]",
+    ]
+    let check = try check("deliver: {to: eve@partner.example, outcome: encrypted, at: \(address)}")
+    #expect(
+      try await check.run(in: world) == LabCheck.Result(isPassed: holds, observed: observed))
+  }
+
+  @Test func aBackupLoadsAndHoldsWhatIsCommitted() async throws {
+    var world = try await StandInWorld()
+    let (check, loads) = try (check("backup: current"), check("backup: loads"))
+    #expect(
+      try await check.run(in: world)
+        == LabCheck.Result(isPassed: false, observed: "no saved file"))
+    var other = try await world.committed()
+    other.system.hostName = "other.example.com"
+    world.saved = [
+      LabBackup(name: "masked.xml", configuration: .failure(LabError("It is masked.")))
+    ]
+    #expect(
+      try await loads.run(in: world)
+        == LabCheck.Result(
+          isPassed: false, observed: "masked.xml cannot be loaded: It is masked."))
+    world.saved.append(LabBackup(name: "old.xml", configuration: .success(other)))
+    #expect(
+      try await loads.run(in: world) == LabCheck.Result(isPassed: true, observed: "old.xml"))
+    #expect(
+      try await check.run(in: world)
+        == LabCheck.Result(
+          isPassed: false,
+          observed: "masked.xml cannot be loaded: It is masked.; "
+            + "old.xml does not hold what is committed: system"))
+    world.saved.append(
+      LabBackup(name: "new.xml", configuration: .success(try await world.committed())))
+    #expect(
+      try await check.run(in: world) == LabCheck.Result(isPassed: true, observed: "new.xml"))
+  }
+
+  @Test(arguments: [("accepted", true), ("refused", false)])
+  func theWebServicesAnswer(_ outcome: String, _ isGood: Bool) async throws {
+    var world = try await StandInWorld()
+    let check = try check("web_service: \(outcome)")
+    for answer in [true, false] {
+      world.answer = LabAnswer(isGood: answer, text: "what it said")
+      #expect(
+        try await check.run(in: world)
+          == LabCheck.Result(isPassed: answer == isGood, observed: "what it said"))
+    }
+  }
+
   @Test func theLastLineThatFitsIsTold() async throws {
     var world = try await StandInWorld()
     world.lines = ["DCID 1 TLS success", "DCID 2 TLS success", "DCID 3 close"]
@@ -80,22 +140,6 @@ struct ConditionTests {
     #expect(
       try await check("log: TLS failed").run(in: world)
         == LabCheck.Result(isPassed: false, observed: "no TLS failed"))
-  }
-
-  @Test func aBackupIsOneThatLoads() async throws {
-    var world = try await StandInWorld()
-    let check = try check("backup: {loads: true}")
-    #expect(
-      try await check.run(in: world)
-        == LabCheck.Result(isPassed: false, observed: "no saved configuration"))
-    world.saved = [("a.xml", "It is masked.")]
-    #expect(
-      try await check.run(in: world)
-        == LabCheck.Result(isPassed: false, observed: "a.xml: It is masked."))
-    world.saved += [("b.xml", nil)]
-    #expect(
-      try await check.run(in: world)
-        == LabCheck.Result(isPassed: true, observed: "b.xml can be loaded"))
   }
 
   @Test func theFirstConditionThatDoesNotHoldIsTold() async throws {
@@ -126,7 +170,8 @@ struct ConditionTests {
 /// A world without an engine, for what conditions make of what they see.
 struct StandInWorld: LabWorld {
   var lines: [String] = []
-  var saved: [(file: String, fault: String?)] = []
+  var saved: [LabBackup] = []
+  var answer = LabAnswer(isGood: true, text: "200 OK")
   var outcome = PeerSender.Delivery.Outcome.accepted(Reply(250, "Ok"))
   private let configuration: Configuration
 
@@ -143,5 +188,6 @@ struct StandInWorld: LabWorld {
   func logLines() async throws -> [String] { lines }
   func alerts() async throws -> [String] { lines }
   func files() async throws -> [String] { lines }
-  func backups() async throws -> [(file: String, fault: String?)] { saved }
+  func backups() async throws -> [LabBackup] { saved }
+  func askWebService() async throws -> LabAnswer { answer }
 }

@@ -1,16 +1,31 @@
-/// Whether a saved configuration in the appliance's `configuration` folder can be loaded:
-/// `{loads: true}`.
+import Configuration
+
+/// A saved configuration in the appliance's `configuration` folder: `loads` for one that can be
+/// loaded, `current` for one that also holds what is committed.
 struct BackupCondition: LabCondition {
-  let loads: Bool
+  enum State: String, Decodable {
+    case loads, current
+  }
+
+  private let wanted: State
+
+  init(from decoder: any Decoder) throws { wanted = try State(from: decoder) }
 
   func observe(in world: any LabWorld) async throws -> Observation {
-    let backups = try await world.backups()
-    if let good = backups.last(where: { $0.fault == nil }) {
-      return Observation(isAsWanted: loads, text: "\(good.file) can be loaded")
+    let committed = try await world.committed()
+    var faults: [String] = []
+    for file in try await world.backups() {
+      switch file.configuration {
+      case .success(let saved):
+        let changes = wanted == .current ? saved.changes(since: committed) : []
+        if changes.isEmpty { return Observation(isAsWanted: true, text: file.name) }
+        let keys = changes.map { "\($0.key)" }.joined(separator: ", ")
+        faults.append("\(file.name) does not hold what is committed: \(keys)")
+      case .failure(let reason):
+        faults.append("\(file.name) cannot be loaded: \(reason)")
+      }
     }
-    let faults = backups.map { "\($0.file): \($0.fault ?? "")" }
     return Observation(
-      isAsWanted: !loads,
-      text: faults.isEmpty ? "no saved configuration" : faults.joined(separator: "; "))
+      isAsWanted: false, text: faults.isEmpty ? "no saved file" : faults.joined(separator: "; "))
   }
 }

@@ -38,6 +38,7 @@ extension LabCheck: Decodable {
     case name, pass, fail
     case holdsAtStart = "holds_at_start"
     case committed, certificate, receive, deliver, log, alert, file, backup
+    case webService = "web_service"
   }
 
   /// Reads a check; of the conditions at least one must be there.
@@ -60,6 +61,7 @@ extension LabCheck: Decodable {
     try add(AlertCondition.self, .alert)
     try add(FileCondition.self, .file)
     try add(BackupCondition.self, .backup)
+    try add(WebServiceCondition.self, .webService)
     guard !conditions.isEmpty else { throw LabError("A check has at least one condition.") }
     self.conditions = conditions
   }

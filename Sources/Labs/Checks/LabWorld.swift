@@ -28,8 +28,38 @@ public protocol LabWorld: Sendable {
   func alerts() async throws -> [String]
   /// The names of the files in the appliance's `configuration` folder.
   func files() async throws -> [String]
-  /// The saved configurations in that folder: their names, and why one cannot be loaded.
-  func backups() async throws -> [(file: String, fault: String?)]
+  /// Those of them that `saveconfig` wrote, and what `loadconfig` makes of them.
+  func backups() async throws -> [LabBackup]
+  /// Has the appliance ask the web security service, as `websecuritydiagnostics` does.
+  func askWebService() async throws -> LabAnswer
+}
+
+/// A saved configuration.
+public struct LabBackup: Sendable {
+  /// The file.
+  public var name: String
+  /// What it holds, or why it cannot be loaded.
+  public var configuration: Result<Configuration, LabError>
+
+  /// Makes a description.
+  public init(name: String, configuration: Result<Configuration, LabError>) {
+    self.name = name
+    self.configuration = configuration
+  }
+}
+
+/// What came of a request.
+public struct LabAnswer: Hashable, Sendable {
+  /// Whether it was answered well.
+  public var isGood: Bool
+  /// The answer, or why there is no good one.
+  public var text: String
+
+  /// Makes a description.
+  public init(isGood: Bool, text: String) {
+    self.isGood = isGood
+    self.text = text
+  }
 }
 
 /// A service of the appliance that shows a certificate.

@@ -36,6 +36,8 @@ struct ReceptionCondition: LabCondition {
 }
 
 /// What becomes of a message to a remote domain: `{to: eve@partner.example, outcome: encrypted}`.
+///
+/// With `at: 10.0.0.2` it must be that server that takes it.
 struct DeliveryCondition: LabCondition {
   enum Outcome: String, Decodable {
     /// It arrived over TLS.
@@ -51,11 +53,19 @@ struct DeliveryCondition: LabCondition {
   let from: String?
   let to: String
   let outcome: Outcome
+  let at: String?
 
   func observe(in world: any LabWorld) async throws -> Observation {
     let lines = try await world.deliver(from: from ?? "lab@example.com", to: to)
     let telling = lines.last { Self.tells($0) } ?? lines.last ?? "no connection"
-    return Observation(isAsWanted: Self.outcome(of: lines) == outcome, text: telling)
+    guard Self.outcome(of: lines) == outcome, let at else {
+      return Observation(isAsWanted: Self.outcome(of: lines) == outcome, text: telling)
+    }
+    let taker = Self.connection(of: lines).flatMap { connection in
+      lines.first { $0.contains("New SMTP DCID \(connection) ") }
+    }
+    return Observation(
+      isAsWanted: taker?.contains(" address \(at) ") == true, text: taker ?? telling)
   }
 
   /// The line that says most about TLS.
@@ -66,12 +76,16 @@ struct DeliveryCondition: LabCondition {
 
   /// What the mail log says of a message and its connections.
   static func outcome(of lines: [String]) -> Outcome {
-    guard let done = lines.first(where: { $0.contains("Message done DCID") }) else {
+    guard let connection = connection(of: lines) else {
       return lines.contains { $0.contains("Bounced: DCID") } ? .bounced : .waits
     }
-    let words = done.split(separator: " ")
-    let connection = words.firstIndex(of: "DCID").map { words[$0 + 1] } ?? ""
     let isEncrypted = lines.contains { $0.contains("DCID \(connection) TLS success") }
     return isEncrypted ? .encrypted : .clear
+  }
+
+  /// The number of the connection over which it was taken; nil when it was not.
+  private static func connection(of lines: [String]) -> Substring? {
+    let words = lines.first { $0.contains("Message done DCID") }?.split(separator: " ") ?? []
+    return words.firstIndex(of: "DCID").map { words[$0 + 1] }
   }
 }

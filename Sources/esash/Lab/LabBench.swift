@@ -11,12 +11,14 @@ import Peers
 
 /// What checks look at: an appliance, its engine, and the remote servers of the lab.
 actor LabBench: LabWorld {
-  private let appliance: Appliance
-  private let service: EngineService
+  let appliance: Appliance
+  let service: EngineService
   private var peers: [Peer] = []
 
-  /// How long a message that is to be delivered may take until the log says what became of it.
+  /// How long a message that is to be delivered may take until it is known what became of it.
   private static let patience = Duration.seconds(20)
+  /// How far the log may be behind the queue.
+  private static let logDelay = Duration.seconds(2)
 
   /// Takes up an appliance: its engine is started, or that of another process is used.
   ///
@@ -93,17 +95,33 @@ actor LabBench: LabWorld {
     _ = await service.ask(.deliverNow(domain))
     var lines: [String] = []
     let message = "MID \(number) "
-    let ends = ["Message done DCID", "Delayed: DCID", "Bounced: DCID"]
-    _ = try await tail.waitForLine(timeout: Self.patience) { line in
+    let isDelayed = try await isDelayed(number, to: domain)
+    _ = try await tail.waitForLine(timeout: Self.logDelay) { line in
       lines.append(line)
-      return "\(line) ".contains(message) && ends.contains { line.contains($0) }
+      return isDelayed
+        ? line.hasSuffix(" close") || line.contains("Connection Error")
+        : ["Message done DCID", "Bounced: DCID"].contains { line.contains("\($0) ") }
+          && "\(line) ".contains(message)
     }
-    let connections = Set(
-      lines.filter { "\($0) ".contains(message) }.compactMap(Self.connection(of:)))
+    let own = lines.filter { "\($0) ".contains(message) }
+    let connections = Set(own.compactMap(Self.connection(of:)))
+    // A message that no host would hear of has no lines; then it is the connections that tell.
+    guard !connections.isEmpty else { return own + lines.filter { !own.contains($0) } }
     return lines.filter { line in
-      "\(line) ".contains(message)
-        || Self.connection(of: line).map(connections.contains) ?? false
+      own.contains(line) || Self.connection(of: line).map(connections.contains) ?? false
     }
+  }
+
+  /// Waits until a message has been tried: whether it waits for another attempt.
+  private func isDelayed(_ message: Int, to domain: String?) async throws -> Bool {
+    let deadline = ContinuousClock.now + Self.patience
+    while ContinuousClock.now < deadline {
+      let entries = await service.ask(.recipients(domain: domain))?.recipients
+      guard let entry = entries?.first(where: { $0.message == message }) else { return false }
+      if entry.attempts > 0 { return true }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return true
   }
 
   func logLines() async throws -> [String] {
@@ -125,17 +143,6 @@ actor LabBench: LabWorld {
 
   func files() async throws -> [String] { appliance.files.names }
 
-  func backups() async throws -> [(file: String, fault: String?)] {
-    appliance.files.names.filter { $0.hasSuffix(".xml") }.map { name in
-      do {
-        _ = try SavedConfiguration.load(try appliance.files.read(name), for: appliance.release)
-        return (name, nil)
-      } catch {
-        return (name, "\(error)")
-      }
-    }
-  }
-
   private func network() async throws -> PeerNetwork {
     try await PeerNetwork(of: appliance, servedAt: await service.addresses())
   }
@@ -156,9 +163,10 @@ extension PeerNetwork {
     var peers: [Peer] = []
     do {
       for (name, behaviour) in behaviours.sorted(by: { $0.key < $1.key }) {
-        let host = try host(name)
+        let behaviour = try Behaviour.known(behaviour)
+        let host = try host(name, usualPort: behaviour.usualPort)
         peers.append(
-          try await lab.start(host.name, .known(behaviour), at: host.address, port: host.port))
+          try await lab.start(host.name, behaviour, at: host.address, port: host.port))
       }
       return peers
     } catch {

@@ -13,9 +13,12 @@ struct LabPlace: ParsableArguments {
   @Option(name: .long, help: "The language: en or ja (default: that of $LANG).") var lang: String?
 
   /// The folder of all labs.
-  var folder: URL {
+  var folder: URL { Self.folder(labs) }
+
+  /// The folder that an option names, or else the usual one.
+  static func folder(_ option: String? = nil) -> URL {
     let path =
-      labs ?? ProcessInfo.processInfo.environment["ESASH_LABS"]
+      option ?? ProcessInfo.processInfo.environment["ESASH_LABS"]
       ?? "\(NSHomeDirectory())/.local/share/esash/labs"
     return URL(fileURLWithPath: path).standardizedFileURL
   }
@@ -92,7 +95,12 @@ struct BegunLab {
   var name: String { folder.lastPathComponent }
 
   /// The appliance's directory.
-  var appliance: String { folder.appendingPathComponent("appliance").path }
+  var appliance: String { Self.appliance(in: folder) }
+
+  /// The directory of the appliance of a lab, by the lab's own folder.
+  static func appliance(in folder: URL) -> String {
+    folder.appendingPathComponent("appliance").path
+  }
 
   /// What was done; nil when it was not begun.
   func progress() throws -> LabProgress? {

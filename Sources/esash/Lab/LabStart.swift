@@ -151,7 +151,11 @@ extension BegunLab {
       let complaint = lab.description.complaint?[language] ?? ""
       return "\(Self.examGoal[language])\n\n\(complaint)"
     }
-    do { return try lab.goal(in: language) } catch { throw CouldNotRun("\(error)") }
+    do {
+      return try lab.goal(in: language).replacing("{appliance}", with: appliance)
+    } catch {
+      throw CouldNotRun("\(error)")
+    }
   }
 
   /// Prints the goal, before anything that the shell shows.
