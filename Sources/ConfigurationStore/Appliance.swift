@@ -55,13 +55,11 @@ public struct Appliance: Sendable {
     if let release, release != recorded {
       throw StoreError("The appliance plays \(recorded.name), not \(release.name).")
     }
-    if let offset = try await store.fact("clock"), let seconds = TimeInterval(offset) {
-      environment.calendar.offset = seconds
-    }
     self.directory = directory
     self.release = recorded
     self.environment = environment
     serialNumber = try await store.fact("serial") ?? ""
+    try await followCalendar()
   }
 
   /// Whether a directory holds an appliance.
@@ -80,6 +78,13 @@ public struct Appliance: Sendable {
   public func advanceCalendar(by seconds: TimeInterval) async throws {
     environment.calendar.offset += seconds
     try await store.setFact("clock", String(environment.calendar.offset))
+  }
+
+  /// Takes over what another process made of the calendar.
+  public func followCalendar() async throws {
+    if let offset = try await store.fact("clock"), let seconds = TimeInterval(offset) {
+      environment.calendar.offset = seconds
+    }
   }
 
   private static func makeFolders(in directory: String) throws(StoreError) {

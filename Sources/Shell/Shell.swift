@@ -157,6 +157,7 @@ public final class Shell {
 
   private func run(_ command: Command, _ arguments: [String]) async throws(InputEnd) -> Bool {
     do {
+      try await appliance.followCalendar()
       let context = CommandContext(
         conversation: conversation, session: session, appliance: appliance, outside: outside,
         arguments: arguments, draft: try await session.draft())

@@ -55,6 +55,19 @@ import Testing
     #expect(terminal.prompts.allSatisfy { $0.isCommandLine })
   }
 
+  @Test("A calendar that another process moved counts from the next command on")
+  func movedCalendar() async throws {
+    let fresh = try await TestAppliance()
+    let terminal = ScriptedTerminal(["date", "exit"])
+    let witness = Witness()
+    let shell = Shell(
+      session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
+      outside: Outside(engine: witness), audit: witness)
+    try await fresh.openedAgain().advanceCalendar(by: 86_400)
+    _ = await shell.run()
+    #expect(terminal.screen.contains("Wed Nov 25 18:00:12 2026 GMT"))
+  }
+
   @Test("The engine serves the version before the user hears of the commit")
   func applyFirst() async throws {
     let witness = Witness(troubles: ["The port 25 is in use."])
