@@ -1,4 +1,5 @@
 import Foundation
+public import Reports
 
 /// What a look at a lab showed.
 public struct CheckedLab: Encodable, Sendable {
@@ -8,8 +9,10 @@ public struct CheckedLab: Encodable, Sendable {
     let observed: String
     let text: String
 
-    var lines: [String] {
-      ["\(passed ? "✔" : "✘") \(name)"] + (text.isEmpty ? [] : ["  \(text)"])
+    func lines(_ layout: Layout) -> [String] {
+      let mark = passed ? layout.ink("✔", .good) : layout.ink("✘", .bad)
+      return ["\(mark) \(layout.ink(name, .strong))"]
+        + (text.isEmpty ? [] : [layout.paragraph(text, indent: 2)])
     }
   }
 
@@ -45,8 +48,10 @@ public struct CheckedLab: Encodable, Sendable {
     }
   }
 
-  /// The report for people: a line or two for each check.
-  public var text: String { checks.flatMap(\.lines).map { "\($0)\n" }.joined() }
+  /// The report for people: the name of each check, and what is to be said of it.
+  public func text(_ layout: Layout = .plain) -> String {
+    checks.flatMap { $0.lines(layout) }.map { "\($0)\n" }.joined()
+  }
 
   /// The report as JSON.
   public var json: String { get throws { try jsonText(self) } }

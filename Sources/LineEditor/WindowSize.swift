@@ -1,9 +1,9 @@
-import Dialogue
+public import Dialogue
 import Glibc
 
 extension WindowSize {
   /// The window behind a TTY; nil if there is none, or if it tells no size.
-  init?(of descriptor: Int32) {
+  public init?(of descriptor: Int32) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0 else {
       return nil

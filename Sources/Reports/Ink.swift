@@ -3,12 +3,18 @@
 /// Source: ECMA-48 (SGR); https://no-color.org.
 public struct Ink: Sendable {
   /// What a piece of text says.
-  enum Tone: String {
+  public enum Tone: String, Sendable {
+    /// A heading.
     case strong = "1"
+    /// Of lesser weight.
     case faint = "2"
+    /// What is wrong.
     case bad = "31"
+    /// What is right.
     case good = "32"
+    /// What may be wrong.
     case doubtful = "33"
+    /// By the way.
     case note = "36"
   }
 
@@ -29,7 +35,8 @@ public struct Ink: Sendable {
     isColoured = isTerminal && !isRefused && environment["TERM"] != "dumb"
   }
 
-  func callAsFunction(_ text: String, _ tone: Tone) -> String {
+  /// A text in its colour.
+  public func callAsFunction(_ text: String, _ tone: Tone) -> String {
     isColoured && !text.isEmpty ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
   }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
+import Dialogue
 import Foundation
+import LineEditor
 import PKI
 import Reports
 
@@ -69,5 +71,12 @@ extension Ink {
   static var standardOutput: Ink {
     Ink(
       isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+  }
+}
+
+extension Layout {
+  /// For what this process prints.
+  static var standardOutput: Layout {
+    Layout(ink: .standardOutput, columns: WindowSize(of: STDOUT_FILENO)?.columns)
   }
 }

@@ -62,10 +62,10 @@ struct ExamTests {
     ]
     let secret = CheckedLab(
       catalogue.labs[0], called: "exam-1", results, .english, isSecret: true)
-    #expect(secret.text == "✔ 1\n✘ 2\n  no certificate\n")
+    #expect(secret.text() == "✔ 1\n✘ 2\n  no certificate\n")
     #expect(try !secret.json.contains("telltale"))
     let told = CheckedLab(catalogue.labs[0], called: "exam-1", results, .english, isSecret: false)
-    #expect(told.text.contains("✘ a telltale name\n  telltale"))
+    #expect(told.text().contains("✘ a telltale name\n  telltale"))
   }
 
   @Test func aReportTellsOnlyWhetherItIsPassed() throws {

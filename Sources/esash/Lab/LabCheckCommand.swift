@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Labs
+import Reports
 
 /// `esash lab check`: looks whether the goal is reached.
 struct LabCheckCommand: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct LabCheckCommand: AsyncParsableCommand {
     if json {
       print(try checked.json)
     } else {
-      print(checked.text + ProgressBar(of: progress).text)
+      print(checked.text(.standardOutput) + ProgressBar(of: progress).text)
     }
     if progress.passed.count < results.count { throw ExitCode(1) }
   }

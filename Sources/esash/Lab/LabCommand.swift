@@ -74,7 +74,8 @@ struct LabCommand: AsyncParsableCommand {
       guard !progress.isSecret else { throw CouldNotRun("An exam has no hints.") }
       let hints = begun.lab.description.hints
       let number = min(progress.hints, hints.count - 1)
-      print("\(number + 1)/\(hints.count) \(hints[number][try place.language()])")
+      let hint = "\(number + 1)/\(hints.count) \(hints[number][try place.language()])"
+      print(Layout.standardOutput.paragraph(hint))
       progress.hints = number + 1
       try begun.record(progress)
     }
@@ -95,7 +96,7 @@ struct LabCommand: AsyncParsableCommand {
       }
       let (language, description) = (try place.language(), begun.lab.description)
       if progress.isExam { print("\(begun.lab.name): \(description.title[language])") }
-      print(description.explanation[language])
+      print(Layout.standardOutput.paragraph(description.explanation[language]))
     }
   }
 
