@@ -63,7 +63,6 @@ import Testing
     for text in texts { #expect(!text[language].isEmpty) }
     let goal = try lab.goal(in: language)
     #expect(goal.hasPrefix("# "))
-    let width = language == .japanese ? 80 : 100
-    #expect(goal.split(separator: "\n").allSatisfy { $0.screenWidth <= width })
+    #expect(goal.split(separator: "\n").allSatisfy { $0.screenWidth <= 80 })
   }
 }
