@@ -24,6 +24,12 @@ public struct Layout: Sendable {
     return lines(of: text, room: room).map { margin + $0 }.joined(separator: "\n")
   }
 
+  /// A paragraph behind a heading; its further lines stand under its first one.
+  public func paragraph(_ text: String, behind heading: String) -> String {
+    let indent = heading.screenWidth
+    return heading + paragraph(text, indent: indent).dropFirst(indent)
+  }
+
   private func lines(of text: String, room: Int) -> [String] {
     var lines: [String] = []
     var line = ""

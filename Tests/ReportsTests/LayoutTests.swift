@@ -47,6 +47,13 @@ struct LayoutTests {
       lines("確定済みの設定は commit で", columns: 21) == ["確定済みの設定は", "commit で"])
   }
 
+  @Test func furtherLinesStandUnderTheFirst() {
+    let layout = Layout(ink: Ink(isColoured: false), columns: 31)
+    #expect(
+      layout.paragraph("one client sees what a server shows", behind: "証明書    ")
+        == "証明書    one client sees what\n          a server shows")
+  }
+
   @Test func withoutAWindowNothingIsBroken() {
     let text = String(repeating: "word ", count: 100) + "end"
     #expect(lines(text, columns: nil) == [text])

@@ -26,7 +26,10 @@ struct LabCommand: AsyncParsableCommand {
         try catalogue.labs.map { try row(place.begun($0), language) }
         + place.exams(of: catalogue).map { try row($0, language) }
       let columns = AlignedColumns(fitting: rows)
-      for row in rows { print(columns.line(row)) }
+      for row in rows {
+        let head = columns.line([row[0], row[1], ""])
+        print(Layout.standardOutput.paragraph(row[2], behind: head))
+      }
     }
 
     private func row(_ begun: BegunLab, _ language: Language) throws -> [String] {

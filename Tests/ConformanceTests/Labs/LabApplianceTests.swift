@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import TestSupport
+import Testing
+
+@testable import esash
+
+/// Commands beside a lab's shell find its appliance by the lab's name.
+@Suite struct LabApplianceTests {
+  @Test(arguments: [
+    (["--lab", "never-begun"], "The lab never-begun was not begun: esash lab start never-begun"),
+    (["--lab", "../labs"], "The lab ../labs was not begun: esash lab start ../labs"),
+    (["--lab", "a", "--appliance", "b"], "Give --appliance or --lab, not both."),
+  ])
+  func whatIsRefused(_ arguments: [String], _ sentence: String) {
+    let error = #expect(throws: (any Error).self) { try ApplianceOption.parse(arguments) }
+    #expect(error.map { ApplianceOption.message(for: $0) } == sentence)
+  }
+
+  @Test func theAuthorityOfABegunLabSigns() async throws {
+    let directory = try TemporaryDirectory()
+    let program = Program("/usr/bin/env")
+    func esash(_ arguments: String...) async throws -> Program.Result {
+      try await program.run(
+        ["ESASH_LABS=\(directory.path)", try esashBinary] + arguments, within: .seconds(60))
+    }
+    let begun = try await esash("lab", "start", "forgotten-commit")
+    #expect(begun.output.contains("\(directory.path)/forgotten-commit/appliance/configuration"))
+    let request = directory.path("forgotten-commit/work/lost.csr")
+    let signed = try await esash("ca", "sign", "--lab", "forgotten-commit", request)
+    #expect(signed.status == 0)
+    #expect(signed.output.components(separatedBy: "-----BEGIN CERTIFICATE-----").count == 3)
+  }
+}
