@@ -1,0 +1,102 @@
+import Configuration
+import ConfigurationStore
+import Foundation
+import PKI
+@testable import RemoteAccess
+import Synchronization
+import TestSupport
+import Testing
+
+/// Who is let in, how often one may be wrong, and what the authentication log is told.
+@Suite struct LoginDeskTests {
+  private final class Book: Sendable {
+    private let lines = Mutex<[String]>([])
+    func add(_ event: AuthenticationEvent) { lines.withLock { $0.append("\(event)") } }
+    var all: [String] { lines.withLock { $0 } }
+  }
+
+  private static let passphrase = "Tr0ub4dor&3"
+
+  /// A desk of an appliance whose admin has a passphrase; it is used on a thread of its own.
+  private func withDesk(
+    tries: Int = 3, hasPassphrase: Bool = true,
+    _ body: @escaping @Sendable (LoginDesk, [String]) throws -> Void
+  ) async throws -> [String] {
+    let directory = try TemporaryDirectory()
+    let appliance = try await Appliance(at: directory.path, environment: .test())
+    if hasPassphrase {
+      try await appliance.accounts.setPassphrase(Self.passphrase, of: User.adminName)
+    }
+    var rules = ConnectionRules()
+    rules.failureDelay = .zero
+    rules.tries = tries
+    let book = Book()
+    let (accounts, sendableRules) = (appliance.accounts, rules)
+    try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread {
+        let desk = LoginDesk(accounts, from: "10.0.0.9", sendableRules) { book.add($0) }
+        done.resume(with: Result { try body(desk, book.all) })
+      }
+    }
+    return book.all
+  }
+
+  @Test func theRightPassphraseLetsIn() async throws {
+    let log = try await withDesk { desk, _ in
+      #expect(!desk.enter("admin", passphrase: "wrong"))
+      #expect(desk.user == nil)
+      #expect(desk.enter("admin", passphrase: Self.passphrase))
+      #expect(desk.user?.role == .administrator && desk.user?.name == "admin")
+      #expect(!desk.isClosed)
+      // Whoever is in cannot become somebody else.
+      #expect(!desk.enter("admin", passphrase: Self.passphrase))
+    }
+    #expect(
+      log == [
+        "An authentication attempt by the user admin from 10.0.0.9 failed using a password."
+      ])
+  }
+
+  @Test func threeTriesAreAll() async throws {
+    let log = try await withDesk { desk, _ in
+      for name in ["admin", "joe", "admin"] { #expect(!desk.enter(name, passphrase: "wrong")) }
+      #expect(desk.isClosed)
+      #expect(!desk.enter("admin", passphrase: Self.passphrase))
+    }
+    #expect(log.count == 3)
+  }
+
+  @Test func whoHasNoPassphraseGetsInByNone() async throws {
+    _ = try await withDesk(hasPassphrase: false) { desk, _ in
+      #expect(!desk.enter("admin", passphrase: ""))
+      #expect(!desk.enter("admin", passphrase: "admin"))
+    }
+  }
+
+  @Test func theLogTellsOfALockOnce() async throws {
+    let log = try await withDesk(tries: 10) { desk, _ in
+      for _ in 0..<7 { #expect(!desk.enter("admin", passphrase: "wrong")) }
+      #expect(!desk.enter("admin", passphrase: Self.passphrase))
+    }
+    #expect(log.count { $0.hasPrefix("The account admin was locked") } == 1)
+  }
+
+  @Test func aNameWritesNoLinesOfItsOwn() async throws {
+    let log = try await withDesk { desk, _ in
+      #expect(!desk.enter("x\nInfo: The user admin", passphrase: "wrong"))
+      #expect(!desk.enter(String(repeating: "y", count: 5000), passphrase: "wrong"))
+    }
+    #expect(log.allSatisfy { !$0.contains("\n") && $0.utf8.count < 400 })
+  }
+
+  @Test func onlyTheUsersOwnKeysAreKnown() async throws {
+    let key = try SSHPublicKey(
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a")
+    let log = try await withDesk { desk, _ in
+      #expect(!desk.knows(key, of: "admin"))
+      #expect(!desk.enter("admin", key: key))
+      #expect(desk.user == nil)
+    }
+    #expect(log.first?.hasSuffix("failed using a public key.") == true)
+  }
+}
