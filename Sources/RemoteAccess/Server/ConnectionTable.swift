@@ -9,7 +9,7 @@ import Synchronization
 /// notices the server's end.
 final class ConnectionTable: Sendable {
   private struct Connection {
-    /// This end of the socket; the process ends when it is closed. Nil until the loop has it.
+    /// This end of the socket, whose end is the process's; nil until the loop has it.
     var channel: (any Channel)?
     let since: ContinuousClock.Instant
     var isStranger = true
