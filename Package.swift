@@ -143,8 +143,8 @@ let package = Package(
     tests(
       "Conformance",
       [
-        "esash", "Configuration", "ConfigurationStore", "PKI", "Dialogue", "Transcripts", "Labs",
-        "Reports",
-      ]),
+        "esash", "Configuration", "ConfigurationStore", "Control", "PKI", "Dialogue", "Engine",
+        "Peers", "Transcripts", "Labs", "Reports",
+      ] + nio),
   ]
 )

@@ -57,7 +57,7 @@ struct DeliveryCondition: LabCondition {
 
   func observe(in world: any LabWorld) async throws -> Observation {
     let lines = try await world.deliver(from: from ?? "lab@example.com", to: to)
-    let telling = lines.last { Self.tells($0) } ?? lines.last ?? "no connection"
+    let telling = lines.last { Self.tells($0) } ?? lines.last ?? "no connection was made"
     guard Self.outcome(of: lines) == outcome, let at else {
       return Observation(isAsWanted: Self.outcome(of: lines) == outcome, text: telling)
     }
