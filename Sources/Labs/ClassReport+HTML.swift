@@ -46,8 +46,11 @@ extension ClassReport {
     thead th { vertical-align: bottom; }
     th.lab { padding-top: 1.1rem; font-weight: 600; }
     td, thead th + th { text-align: center; }
-    .many span { max-height: 14rem; }
-    .many thead span { writing-mode: vertical-rl; transform: rotate(180deg); }
+    .many thead span {
+      writing-mode: vertical-rl; text-orientation: sideways; transform: rotate(180deg);
+      max-height: 14rem;
+    }
+    .wide { margin-top: 1.25rem; }
 
     """
 }

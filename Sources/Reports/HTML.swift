@@ -110,7 +110,7 @@ extension HTML {
     h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.01em; }
     h2 { font-size: 1.1rem; margin: 2.5rem 0 .75rem; }
     p { margin: .25rem 0; }
-    .faint { color: var(--faint); }
+    .faint { color: var(--faint); font-weight: 400; }
     .pill {
       display: inline-block; padding: .05rem .6rem; border-radius: 1rem; font-size: .8125rem;
       background: var(--note-soft); color: var(--note); white-space: nowrap;

@@ -171,6 +171,19 @@ import Testing
         == "Not verified: certificate has expired, 1 above the certificate itself.")
   }
 
+  @Test func wideNamesMoveNothing() async throws {
+    let name = "中間認証局 第二"
+    let world = try await world(first: template(name, isAuthority: true))
+    let lines = try picture(world, sent: [world.first]).text(Ink(isColoured: false))
+      .split(separator: "\n").map(String.init)
+    #expect(lines.contains("└─ 中間認証局 第二"))
+    // The bars of each step begin in one column, whatever stands above them.
+    let bars = lines.compactMap { line in
+      line.firstIndex { "█░".contains($0) }.map { String(line[..<$0]).screenWidth }
+    }
+    #expect(bars == [14, 17, 20], "\(lines)")
+  }
+
   @Test func colourSaysTheSame() async throws {
     let world = try await world()
     let picture = try picture(world, sent: [world.second, world.second])

@@ -100,8 +100,8 @@ extension ChainFault {
 extension DistinguishedName {
   /// The name by which people know a certificate: its common name, else the whole.
   var peopleName: String {
-    if !commonName.isEmpty { return commonName }
-    return isEmpty ? "(no name)" : description
+    if !commonName.isEmpty { return commonName.printable }
+    return isEmpty ? "(no name)" : description.printable
   }
 }
 

@@ -39,7 +39,7 @@ extension ChainPicture {
     if let certificate = link.certificate {
       lines.append(bar(certificate, ink))
       if !certificate.dnsNames.isEmpty {
-        lines.append("names \(certificate.dnsNames.joined(separator: ", "))")
+        lines.append("names \(certificate.dnsNames.joined(separator: ", ").printable)")
       }
       lines.append(ink("\(certificate.keyDescription), serial \(certificate.serialNumber)", .faint))
     }
