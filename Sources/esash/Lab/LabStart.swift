@@ -123,6 +123,8 @@ extension BegunLab {
         throw CouldNotRun("The outage cannot be made; `esash lab inject` chooses another one.")
       }
     }
+    // What the session's commands left beside the appliance would tell what it did.
+    try? FileManager.default.removeItem(at: folder.appendingPathComponent("work"))
     let appliance = try await open()
     try record(
       LabProgress(lab: lab, at: appliance.environment.calendar.now, isExam: asExam))

@@ -45,6 +45,9 @@ import Testing
     // The name was typed here; by chance nobody would have.
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["exam-1"])
 
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.path("exam-1")).sorted()
+        == ["appliance", "progress.json"])
     // The list of all labs names each of them, and none as begun.
     let list = try await run("list").text
     #expect(list.contains(/exam-1 +0\/2 +An outage, not named/))
