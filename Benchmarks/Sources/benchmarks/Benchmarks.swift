@@ -15,9 +15,10 @@ struct Benchmarks {
         try world.commit(entries: 1_000), try world.commit(entries: 10_000), try world.rawSync(),
       ] + (try World.Round.allCases.map { try world.replay($0) })
       + (try MailBenchmarks(esash: esash, folder: world.folder.path).run())
-    let page = Page(figures: figures).text
+    let file = root.appendingPathComponent("docs/performance.md")
+    let old = try String(contentsOf: file, encoding: .utf8)
+    let page = Page(figures: figures).text(replacing: old)
     print(page)
-    try page.write(
-      to: root.appendingPathComponent("docs/performance.md"), atomically: true, encoding: .utf8)
+    try page.write(to: file, atomically: true, encoding: .utf8)
   }
 }
