@@ -1,3 +1,5 @@
+import Reports
+
 /// How far a learner is, as a bar of one line: `█████░░░ 5/8`.
 public struct ProgressBar: Hashable, Sendable {
   private let passed: Int
@@ -13,7 +15,6 @@ public struct ProgressBar: Hashable, Sendable {
   /// The bar and the numbers.
   public var text: String {
     let filled = all == 0 ? 0 : Self.width * passed / all
-    return String(repeating: "█", count: filled)
-      + String(repeating: "░", count: Self.width - filled) + " \(passed)/\(all)"
+    return String(bar: Self.width, filled: filled) + " \(passed)/\(all)"
   }
 }

@@ -30,6 +30,13 @@ public struct AlignedColumns: Sendable {
   }
 }
 
+extension String {
+  /// A bar of so many columns, the first of them filled.
+  public init(bar width: Int, filled: Int) {
+    self = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+  }
+}
+
 extension StringProtocol {
   /// The columns that it takes on a screen: two for each wide character, none for a mark that
   /// stands on another one.

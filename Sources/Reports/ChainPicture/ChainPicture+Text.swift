@@ -53,8 +53,7 @@ extension ChainPicture {
   private func bar(_ certificate: Certificate, _ ink: Ink) -> String {
     let width = 24
     let filled = Int((certificate.share(at: moment) * Double(width)).rounded(.down))
-    let bar =
-      String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    let bar = String(bar: width, filled: filled)
     return "\(certificate.notBefore.day) \(ink(bar, tone(of: certificate))) "
       + "\(certificate.notAfter.day)  \(remaining(certificate))"
   }

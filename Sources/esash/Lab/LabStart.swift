@@ -4,6 +4,7 @@ import Control
 import Engine
 import Foundation
 import Labs
+import Reports
 import Transcripts
 
 /// `esash lab start`: the lab's appliance, and a shell on it.
@@ -118,9 +119,11 @@ extension BegunLab {
     if let start = lab.start {
       do {
         try await play(start)
-      } catch  where asExam {
+      } catch {
         // The reason would name the lab.
-        throw CouldNotRun("The outage cannot be made; `esash lab inject` chooses another one.")
+        throw asExam
+          ? CouldNotRun("The outage cannot be made; `esash lab inject` chooses another one.")
+          : error
       }
     }
     // What the session's commands left beside the appliance would tell what it did.
@@ -149,15 +152,14 @@ extension BegunLab {
 
   /// What is to be reached; of an exam that is not passed only what users complain of.
   func goal(in language: Language) throws -> String {
-    if try progress()?.isSecret == true {
-      let complaint = lab.description.complaint?[language] ?? ""
-      return "\(Self.examGoal[language])\n\n\(complaint)"
+    func filled(_ text: String) -> String {
+      text.replacing("{appliance}", with: appliance).replacing("{lab}", with: name)
     }
-    do {
-      return try lab.goal(in: language).replacing("{appliance}", with: appliance)
-    } catch {
-      throw CouldNotRun("\(error)")
+    guard try progress()?.isSecret == true, let complaint = lab.description.complaint else {
+      do { return filled(try lab.goal(in: language)) } catch { throw CouldNotRun("\(error)") }
     }
+    return [Self.examGoal, complaint]
+      .map { Layout.standardOutput.paragraph(filled($0[language])) }.joined(separator: "\n\n")
   }
 
   /// Prints the goal, before anything that the shell shows.
@@ -187,13 +189,12 @@ extension BegunLab {
 
   private static let examGoal = LocalText(
     english: """
-      Something is wrong with this appliance. Find out what, put it right, and commit.
-      `esash lab check` in another terminal tells whether mail goes as it should.
+      Something is wrong with this appliance. Find out what, put it right, and commit. \
+      `esash lab check {lab}` in another terminal tells whether all goes as it should.
       """,
     japanese: """
-      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit して
-      ください。別の端末で `esash lab check` を実行すると、メールが正しく流れるかど
-      うかを確認できます。
+      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit してください。\
+      別の端末で `esash lab check {lab}` を実行すると、正しく動作しているかどうかを確認できます。
       """)
 }
 
