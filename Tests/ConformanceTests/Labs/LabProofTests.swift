@@ -60,9 +60,23 @@ import Testing
     let texts =
       [description.title, description.explanation] + description.hints
       + description.checks.flatMap { [$0.name, $0.pass, $0.fail] }
-    for text in texts { #expect(!text[language].isEmpty) }
+      + (description.complaint.map { [$0] } ?? [])
+    for text in texts {
+      #expect(!text[language].isEmpty)
+      if language == .japanese { #expect(!hasLooseBlank(text[language]), "\(text[language])") }
+    }
     let goal = try lab.goal(in: language)
     #expect(goal.hasPrefix("# "))
     #expect(goal.split(separator: "\n").allSatisfy { $0.screenWidth <= 80 })
+  }
+
+  /// Whether a blank stands between two wide characters, or behind a full stop, as YAML puts one
+  /// there when it joins lines.
+  private func hasLooseBlank(_ text: String) -> Bool {
+    let parts = text.split(separator: " ")
+    return zip(parts, parts.dropFirst()).contains { before, after in
+      before.hasSuffix("。")
+        || (before.suffix(1).screenWidth == 2 && after.prefix(1).screenWidth == 2)
+    }
   }
 }
