@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// docs/unenforced.md names just those settings that no acting room reads.
+@Suite struct UnenforcedTests {
+  private static let actingRooms = [
+    "Mail", "Engine", "Resolver", "TLS", "Transport", "Logs", "RemoteAccess",
+    "ConfigurationStore/Accounts",
+  ]
+
+  @Test func theListIsThatOfTheSources() throws {
+    let listed = try String(
+      contentsOf: ArchitectureTests.root.appending(path: "docs/unenforced.md"), encoding: .utf8
+    ).matches(of: /`([A-Z]\w+\.\w+)`/).map { String($0.1) }
+    #expect(listed.count == Set(listed).count)
+    let unread = try Self.unread()
+    #expect(unread.subtracting(listed) == [], "read by nobody, and not listed")
+    #expect(Set(listed).subtracting(unread) == [], "listed, but read")
+  }
+
+  /// `File.property` for each stored property of a configuration value that no acting room names.
+  private static func unread() throws -> Set<String> {
+    let acting = try actingRooms.flatMap { try sources(of: $0) }.map(\.text).joined()
+    let words = Set(acting.matches(of: /\.([a-z]\w*)/).map { String($0.1) })
+    var unread: Set<String> = []
+    for file in try sources(of: "Configuration/Objects") {
+      for line in file.text.split(separator: "\n") {
+        // A property with a body is computed, but for one that is observed, which none is.
+        guard !line.contains("{"),
+          let match = line.firstMatch(of: /^\s+public (?:internal\(set\) )?var (\w+)/)
+        else { continue }
+        let name = String(match.1)
+        if !words.contains(name) { unread.insert("\(file.name).\(name)") }
+      }
+    }
+    return unread
+  }
+
+  private static func sources(of room: String) throws -> [(name: String, text: String)] {
+    let folder = ArchitectureTests.root.appending(path: "Sources/\(room)")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    return try (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }.map {
+      ($0.deletingPathExtension().lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
+    }
+  }
+}
