@@ -2,7 +2,7 @@ import Foundation
 
 /// How near each certificate was to its end when it was looked at last.
 ///
-/// Of a certificate is told when 90, 60, 30, 15, 5, 4, 3, 2 and 1 days are left, and when it has
+/// A certificate is told of when it has 90, 60, 30, 15, 5, 4, 3, 2 and 1 days left, and when it has
 /// expired. One that is new is only noted: whoever uploads it sees how long it is good.
 struct ExpiryRecord: Codable, Hashable, Sendable {
   /// Days before the end.

@@ -17,7 +17,7 @@ actor LabBench: LabWorld {
 
   /// How long a message that is to be delivered may take until it is known what became of it.
   private static let patience = Duration.seconds(20)
-  /// How far the log may be behind the queue.
+  /// How far the log may be behind the queue, where there may be no line at all.
   private static let logDelay = Duration.seconds(2)
 
   /// Takes up an appliance: its engine is started, or that of another process is used.
@@ -96,7 +96,8 @@ actor LabBench: LabWorld {
     var lines: [String] = []
     let message = "MID \(number) "
     let isDelayed = try await isDelayed(number, to: domain)
-    _ = try await tail.waitForLine(timeout: Self.logDelay) { line in
+    let patience = isDelayed ? Self.logDelay : Self.patience
+    _ = try await tail.waitForLine(timeout: patience) { line in
       lines.append(line)
       return isDelayed
         ? line.hasSuffix(" close") || line.contains("Connection Error")
