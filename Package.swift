@@ -78,13 +78,15 @@ let package = Package(
       ] + nio),
     .target(name: "CLibSSH", linkerSettings: [.linkedLibrary("ssh")]),
     .target(name: "CProcess"),
+    room("Programs", ["CProcess"]),
     room(
       "RemoteAccess",
       [
-        "CLibSSH", "CProcess", "Configuration", "ConfigurationStore", "PKI", "Resolver",
+        "CLibSSH", "Programs", "Configuration", "ConfigurationStore", "PKI", "Resolver",
         "Transport",
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
+    room("SSHClient", ["Programs", "Transcripts", "Dialogue"]),
     .target(
       name: "Labs", dependencies: ["Configuration", "PKI", "Peers", "Reports", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
@@ -94,7 +96,7 @@ let package = Package(
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
         "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
-        "Transcripts", "Labs", "Reports", "RemoteAccess", arguments,
+        "Transcripts", "Labs", "Reports", "RemoteAccess", "SSHClient", arguments,
       ], swiftSettings: settings),
 
     .target(
@@ -138,6 +140,7 @@ let package = Package(
     tests(
       "RemoteAccess", ["RemoteAccess", "Configuration", "ConfigurationStore", "PKI", "Resolver"]),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
+    tests("SSHClient", ["SSHClient"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
     tests("Reports", ["Reports", "Mail", "PKI"]),
     tests(

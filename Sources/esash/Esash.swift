@@ -9,8 +9,8 @@ struct Esash: AsyncParsableCommand {
     commandName: "esash",
     abstract: "An emulator of the Cisco ESA (AsyncOS) command line for TLS certificate work.",
     subcommands: [
-      ShellCommand.self, RunCommand.self, ReplayCommand.self, ServeCommand.self,
-      ApplianceCommand.self, PeerCommand.self, LabCommand.self, CACommand.self,
+      ShellCommand.self, RunCommand.self, ReplayCommand.self, RecordCommand.self,
+      ServeCommand.self, ApplianceCommand.self, PeerCommand.self, LabCommand.self, CACommand.self,
       CertCommand.self, CheckTLSCommand.self, SSHConnectionCommand.self,
     ],
     defaultSubcommand: ShellCommand.self)

@@ -10,7 +10,7 @@ import Shell
 import Transcripts
 
 /// The world of one replay: a fresh appliance in a temporary folder, and an engine if asked for.
-actor ReplayBench: Bench {
+actor ReplayBench: ShellBench {
   /// What a test may put between a session and its terminal.
   typealias Wrapping = @Sendable (any Terminal, Session) -> any Terminal
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SSHClient
 import Transcripts
 
 /// `esash replay`: plays transcripts against the real shell and compares.
@@ -14,7 +15,15 @@ struct ReplayCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Write a JUnit report to this file.") var junit: String?
   @Flag(name: .long, help: "Also check that the files tell enough of what is shown.") var lint =
     false
+  @OptionGroup var remote: SSHOptions
   @Argument(help: "Transcripts, or folders of them.") var paths: [String]
+
+  func validate() throws {
+    guard remote.ssh != nil else { return }
+    // Only the shell itself knows for sure what is a prompt; and there is one appliance for all.
+    if update { throw ValidationError("--update needs the shell of this program, not --ssh.") }
+    if jobs != 1 { throw ValidationError("--jobs is for benches of their own, not for --ssh.") }
+  }
 
   func run() async throws {
     var options = Replayer.Options()
@@ -22,7 +31,7 @@ struct ReplayCommand: AsyncParsableCommand {
     options.isCI = ProcessInfo.processInfo.environment["CI"] != nil
     options.allowShell = allowSh
     options.jobs = jobs
-    let report = await Replayer(options: options) { try ReplayBench() }.replay(paths)
+    let report = await replay(options)
     print(report.text, terminator: "")
     if let junit {
       do {
@@ -33,6 +42,15 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     if lint { try lint(report) }
+  }
+
+  private func replay(_ options: Replayer.Options) async -> ReplayReport {
+    guard let appliance = remote.appliance else {
+      return await Replayer(options: options) { try ReplayBench() }.replay(paths)
+    }
+    let report = await Replayer(options: options) { RemoteBench(appliance) }.replay(paths)
+    await appliance.close()
+    return report
   }
 
   private func lint(_ report: ReplayReport) throws {

@@ -33,7 +33,7 @@ enum Awkward {
 }
 
 /// A shell that shows and asks anything, the same for the same seed.
-struct RandomShell: Bench {
+struct RandomShell: ShellBench {
   let seed: UInt64
 
   func run(on terminal: any Terminal) async {

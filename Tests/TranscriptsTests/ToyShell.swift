@@ -160,7 +160,7 @@ actor ToyWorld {
   func close() { isClosed = true }
 }
 
-struct ToyBench: Bench {
+struct ToyBench: ShellBench {
   var world = ToyWorld()
   /// Where `%sh` leaves files.
   var work: URL?

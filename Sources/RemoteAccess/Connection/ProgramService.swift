@@ -1,5 +1,5 @@
-import CProcess
 import Glibc
+import Programs
 
 /// A program behind a channel: on a terminal of its own, or on pipes.
 final class ProgramService: ChannelService {
@@ -9,7 +9,7 @@ final class ProgramService: ChannelService {
   private static let farewell = Duration.seconds(5)
 
   private let process: pid_t
-  private let isTerminal: Bool
+  private let terminal: PseudoTerminal?
   /// Whether what the client sends reaches nobody.
   private let ignoresInput: Bool
   /// Whether lines end as on a terminal, by carriage return and line feed.
@@ -24,21 +24,16 @@ final class ProgramService: ChannelService {
 
   /// Starts a program on a new terminal.
   init(_ program: Program, rows: UInt16, columns: UInt16) throws(SystemFailure) {
-    var near: Int32 = -1
-    var path = [CChar](repeating: 0, count: 128)
-    let code = cprocess_open_terminal(&near, &path, path.count)
-    guard code == 0 else { throw SystemFailure("posix_openpt", code) }
-    Self.setWindow(of: near, rows: rows, columns: columns)
+    let terminal = try PseudoTerminal(rows: rows, columns: columns)
     do {
-      process = try program.start(
-        .terminal(String(decoding: path.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)))
+      process = try program.start(.terminal(terminal))
     } catch {
-      close(near)
+      close(terminal.nearEnd)
       throw error
     }
-    makeNonBlocking(near)
-    (input, output, errors) = (near, near, nil)
-    isTerminal = true
+    makeNonBlocking(terminal.nearEnd)
+    (input, output, errors) = (terminal.nearEnd, terminal.nearEnd, nil)
+    self.terminal = terminal
     ignoresInput = false
     returnsCarriage = false
   }
@@ -63,7 +58,7 @@ final class ProgramService: ChannelService {
     }
     (input, output, errors) = (pipes[0].write, pipes[1].read, pipes[2].read)
     for end in [pipes[0].write, pipes[1].read, pipes[2].read] { makeNonBlocking(end) }
-    isTerminal = false
+    terminal = nil
     ignoresInput = given != nil
     returnsCarriage = isOnTerminal
     if let given {
@@ -106,7 +101,7 @@ final class ProgramService: ChannelService {
     guard !isInputOver else { return }
     isInputOver = true
     // A terminal has no end of input but this character (termios(3), VEOF).
-    if isTerminal { pending.append(4) }
+    if terminal != nil { pending.append(4) }
     flush()
   }
 
@@ -119,10 +114,10 @@ final class ProgramService: ChannelService {
         return
       } else if errno != EINTR {
         pending = []
-        if !isTerminal { closeInput() }
+        if terminal == nil { closeInput() }
       }
     }
-    if pending.isEmpty, isInputOver, !isTerminal { closeInput() }
+    if pending.isEmpty, isInputOver, terminal == nil { closeInput() }
   }
 
   private func closeInput() {
@@ -151,7 +146,7 @@ final class ProgramService: ChannelService {
     case .output:
       if let output { close(output) }
       // A terminal is one descriptor for both directions.
-      if isTerminal { input = nil }
+      if terminal != nil { input = nil }
       output = nil
     case .errors:
       if let errors { close(errors) }
@@ -176,13 +171,8 @@ final class ProgramService: ChannelService {
   }
 
   func setWindow(rows: UInt16, columns: UInt16) {
-    guard isTerminal, let output else { return }
-    Self.setWindow(of: output, rows: rows, columns: columns)
-  }
-
-  private static func setWindow(of terminal: Int32, rows: UInt16, columns: UInt16) {
-    var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
-    _ = ioctl(terminal, UInt(TIOCSWINSZ), &size)
+    guard output != nil else { return }
+    terminal?.setWindow(rows: rows, columns: columns)
   }
 
   func signal(_ name: String) {

@@ -1,5 +1,6 @@
 import Configuration
 import ConfigurationStore
+import Programs
 
 /// What a user gets over a channel: a shell, the output of commands, the copying of files.
 struct SessionServices {

@@ -94,25 +94,13 @@ struct Answering {
       }
       return .controlD
     case .character("\r"): return .line(typed)
-    case .character("\t"): return .line(completed(typed))
+    case .character("\t"): return .completed(typed)
     case .character(let character):
       guard character.unicodeScalars.allSatisfy({ $0.value >= 32 }) else {
         throw error(at: index, "This key does nothing at a prompt.")
       }
       return .line(typed + String(character))
     }
-  }
-
-  /// What Tab makes of the last word: the one completion, or as far as all of them agree.
-  private func completed(_ typed: String) -> String {
-    guard case .prompt(let prompt) = question.kind else { return typed }
-    let word = typed.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
-    let candidates = prompt.completions.filter { $0.lowercased().hasPrefix(word.lowercased()) }
-    guard var common = candidates.first else { return typed }
-    for candidate in candidates.dropFirst() {
-      common = String(zip(common, candidate).prefix { $0 == $1 }.map(\.0))
-    }
-    return common.count < word.count ? typed : typed.dropLast(word.count) + common
   }
 
   private func filledIn(_ text: String, at index: Int) throws(TranscriptError) -> String {

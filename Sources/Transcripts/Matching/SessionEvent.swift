@@ -30,6 +30,8 @@ public struct SessionEvent: Equatable, Sendable {
 public enum Reply: Equatable, Sendable {
   /// A line, with Return.
   case line(String)
+  /// A line whose last word is completed by Tab, with Return.
+  case completed(String)
   /// Pasted lines and the dot.
   case paste([String])
   /// The lines of a file beside the transcript, and the dot; `line` is the directive's.

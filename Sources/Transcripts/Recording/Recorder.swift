@@ -7,14 +7,7 @@ public import Foundation
 /// private keys become `%paste` with the lines in a file of mode 0600 beside the transcript.
 public actor Recorder: Terminal {
   private let inner: any Terminal
-  private let file: RecordingFile
-  private let isRedacted: Bool
-  private let title: String?
-  private let release: String?
-  private var writer: TranscriptWriter
-  private var hasHeader = false
-  private var pastes = 0
-  private var failure: (any Error)?
+  private var recording: Recording
 
   /// Begins a recording.
   ///
@@ -30,20 +23,15 @@ public actor Recorder: Terminal {
     release: String? = nil
   ) throws(TranscriptError) {
     self.inner = inner
-    self.file = try RecordingFile(file)
-    self.isRedacted = isRedacted
-    self.title = title
-    self.release = release
-    writer = TranscriptWriter(isRedacted: isRedacted)
+    recording = try Recording(file, isRedacted: isRedacted, title: title, release: release)
   }
 
   /// Ends the recording.
   ///
   /// - Throws: what kept the file from being written, at any time since the beginning.
   public func finish() async throws {
-    writer.end()
-    await save()
-    if let failure { throw failure }
+    let window = await inner.window
+    try recording.finish(window: window)
   }
 
   /// The inner terminal's window.
@@ -53,7 +41,7 @@ public actor Recorder: Terminal {
 
   /// Shows text and writes it down.
   public func write(_ text: String) async {
-    writer.show(text)
+    recording.writer.show(text)
     await inner.write(text)
   }
 
@@ -61,14 +49,14 @@ public actor Recorder: Terminal {
   public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     do {
       let line = try await inner.readLine(prompt)
-      writer.answer(prompt, line)
+      recording.writer.answer(prompt, line)
       await save()
       return line
     } catch {
       if error == .interrupted {
-        writer.answer(prompt, key: .interrupt)
+        recording.writer.answer(prompt, key: .interrupt)
       } else {
-        writer.leave(prompt)
+        recording.writer.leave(prompt)
       }
       await save()
       throw error
@@ -79,11 +67,11 @@ public actor Recorder: Terminal {
   public func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
     do {
       let lines = try await inner.readPaste(paste)
-      if paste.isSecret { keepSecret(lines) } else { writer.paste(lines) }
+      if paste.isSecret { recording.keepSecret(lines) } else { recording.writer.paste(lines) }
       await save()
       return lines
     } catch {
-      if error == .interrupted { writer.interruptPaste() }
+      if error == .interrupted { recording.writer.interruptPaste() }
       await save()
       throw error
     }
@@ -93,57 +81,18 @@ public actor Recorder: Terminal {
   public func readKey(_ prompt: String) async throws(InputEnd) -> Character {
     do {
       let key = try await inner.readKey(prompt)
-      writer.answerPager(prompt, key: Key(key))
+      recording.writer.answerPager(prompt, key: Key(key))
       await save()
       return key
     } catch {
-      writer.answerPager(prompt, key: error == .interrupted ? .interrupt : nil)
+      recording.writer.answerPager(prompt, key: error == .interrupted ? .interrupt : nil)
       await save()
       throw error
     }
   }
 
-  private func keepSecret(_ lines: [String]) {
-    guard !isRedacted else { return writer.paste(file: nil) }
-    pastes += 1
-    do {
-      writer.paste(file: try file.writePaste(lines, number: pastes))
-    } catch {
-      failure = failure ?? error
-      writer.paste(file: nil)
-    }
-  }
-
-  /// Writes what is ready, so that a session that dies leaves its transcript up to there.
   private func save() async {
-    let header = hasHeader ? "" : await header()
-    hasHeader = true
-    do {
-      try file.append(header + writer.take())
-    } catch {
-      failure = failure ?? error
-    }
-  }
-
-  private func header() async -> String {
-    var lines: [String] = []
-    if let title { lines.append("title: \(quoted(title))") }
-    if let release { lines.append("asyncos: \(quoted(release))") }
-    if let window = await inner.window {
-      lines.append("window: \(window.rows)x\(window.columns)")
-    }
-    return lines.isEmpty ? "" : (["---"] + lines + ["---"]).map { $0 + "\n" }.joined()
-  }
-
-  /// A YAML double-quoted scalar (YAML 1.2 §7.3.1).
-  private func quoted(_ text: String) -> String {
-    let escaped = text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"", "\\": "\\\(scalar)"
-      case _ where scalar.value < 32: " "
-      default: String(scalar)
-      }
-    }
-    return "\"\(escaped.joined())\""
+    let window = await inner.window
+    recording.save(window: window)
   }
 }

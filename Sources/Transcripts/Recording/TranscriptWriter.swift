@@ -61,11 +61,11 @@ struct TranscriptWriter {
     if let key { addKey(key) }
   }
 
-  /// Pasted lines in sight.
-  mutating func paste(_ lines: [String]) {
+  /// Pasted lines in sight, and what ended them: a dot, or a key.
+  mutating func paste(_ lines: [String], endedBy key: Key? = nil) {
     endPartialLine()
     for line in lines { add(Escapes.escapedStart(line)) }
-    add(".")
+    if let key { addKey(key) } else { add(".") }
   }
 
   /// Pasted lines that are kept in a file, or nowhere.
@@ -73,6 +73,12 @@ struct TranscriptWriter {
     endPartialLine()
     let name = file ?? TranscriptWriter.redaction
     add(name.utf8.contains(UInt8(ascii: " ")) ? "%paste \"\(name)\"" : "%paste \(name)")
+  }
+
+  /// A line for the reader.
+  mutating func comment(_ text: String) {
+    endPartialLine()
+    add("%# \(text)")
   }
 
   mutating func interruptPaste() {

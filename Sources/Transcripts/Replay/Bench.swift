@@ -18,12 +18,15 @@ public protocol Bench: Sendable {
   /// All sessions of that one are over. Clock and engine are taken from `header`.
   func proceed(_ header: TranscriptHeader, folder: URL) async throws
 
-  /// Runs a session's shell to its end.
+  /// Opens a session.
   ///
   /// - Parameters:
-  ///   - name: the transcript's name for it; empty for the one that is not named.
-  ///   - user: who is logged in, or nil for the administrator.
-  func session(named name: String, user: String?, on terminal: any Terminal) async
+  ///   - name: the transcript's name for it; `main` for the one that is open from the start.
+  ///   - user: who is logged in, or nil for the usual one.
+  ///   - window: the screen that the transcript asks for, or nil for one on which nothing is paged.
+  func open(
+    session name: String, user: String?, window: WindowSize?
+  ) async throws -> any PlayedSession
 
   /// Puts bytes into the appliance's `configuration/` folder.
   func upload(_ content: Data, as name: String) async throws
@@ -68,6 +71,25 @@ extension Bench {
   /// Refuses: a bench without a network has no place for a peer.
   public func peer(named name: String, behaviour: String) async throws {
     throw UnsupportedDirective(name: "%peer", needs: "a bench that can run remote mail servers")
+  }
+}
+
+/// A bench that runs the shells of its sessions itself.
+public protocol ShellBench: Bench {
+  /// Runs a session's shell to its end.
+  ///
+  /// - Parameters:
+  ///   - name: the transcript's name for it; `main` for the one that is open from the start.
+  ///   - user: who is logged in, or nil for the administrator.
+  func session(named name: String, user: String?, on terminal: any Terminal) async
+}
+
+extension ShellBench {
+  /// Starts a shell; nothing is paged without a window.
+  public func open(
+    session name: String, user: String?, window: WindowSize?
+  ) async throws -> any PlayedSession {
+    ShellSession(window: window) { await self.session(named: name, user: user, on: $0) }
   }
 }
 

@@ -32,6 +32,7 @@ public actor ReplayTerminal: Terminal {
   public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     switch await ask(.prompt(prompt)) {
     case .line(let line): return line
+    case .completed(let typed): return prompt.completing(typed)
     case .controlD: return nil
     case .interrupt: throw .interrupted
     default: throw .endOfInput
@@ -132,5 +133,18 @@ public actor ReplayTerminal: Terminal {
     guard turn == self.turn, let listener else { return }
     self.listener = nil
     listener.resume(returning: nil)
+  }
+}
+
+extension Prompt {
+  /// What Tab makes of the last word: the one completion, or as far as all of them agree.
+  fileprivate func completing(_ typed: String) -> String {
+    let word = typed.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+    let candidates = completions.filter { $0.lowercased().hasPrefix(word.lowercased()) }
+    guard var common = candidates.first else { return typed }
+    for candidate in candidates.dropFirst() {
+      common = String(zip(common, candidate).prefix { $0 == $1 }.map(\.0))
+    }
+    return common.count < word.count ? typed : typed.dropLast(word.count) + common
   }
 }

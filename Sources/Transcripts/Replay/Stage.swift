@@ -10,7 +10,16 @@ struct Stage {
   private let bench: any Bench
   private let options: Replayer.Options
   private var sessions: [String: OpenSession] = [:]
-  private var current = OpenSession.firstName
+  private var current = Stage.firstSession
+
+  /// The session that is current when no `%session` has named another.
+  private static let firstSession = "main"
+
+  /// A session, and what it waits for while another one is current.
+  private struct OpenSession {
+    let session: any PlayedSession
+    var held: HeldSession?
+  }
 
   init(_ loaded: TranscriptFiles.Loaded, bench: any Bench, options: Replayer.Options) {
     matcher = Matcher(loaded.transcript)
@@ -46,7 +55,7 @@ struct Stage {
       case .reply(.endOfInput), .finished: return
       case .reply(let reply):
         let reply = try await filled(reply)
-        await sessions[current]?.terminal.reply(reply)
+        try await answer(reply)
         try await receive()
       case .perform(.session(let name, let user), _): try await change(to: name, user: user)
       case .perform(.shell(let command), let line):
@@ -61,8 +70,15 @@ struct Stage {
 
   /// Waits for the current session's next event; opens the session at its first.
   private mutating func receive() async throws(TranscriptError) {
-    let session = session(current, user: header.user)
-    guard let event = await session.terminal.nextEvent(within: options.patience) else {
+    try await open(current, user: header.user)
+    let event: SessionEvent?
+    do {
+      event = try await sessions[current]?.session.nextEvent(
+        expectedBy: matcher, within: options.patience)
+    } catch {
+      throw TranscriptError(file: file, line: line, "\(error)")
+    }
+    guard let event else {
       throw TranscriptError(
         file: file, line: line,
         "The session neither asks nor ends; it was waited for \(options.patience).")
@@ -70,18 +86,29 @@ struct Stage {
     matcher.receive(event)
   }
 
-  private mutating func session(_ name: String, user: String?) -> OpenSession {
-    if let open = sessions[name] { return open }
-    let session = OpenSession(name, user: user, window: header.window, on: bench)
-    sessions[name] = session
-    return session
+  private func answer(_ reply: Reply) async throws(TranscriptError) {
+    do {
+      try await sessions[current]?.session.reply(reply)
+    } catch {
+      throw TranscriptError(file: file, line: line, "\(error)")
+    }
+  }
+
+  private mutating func open(_ name: String, user: String?) async throws(TranscriptError) {
+    guard sessions[name] == nil else { return }
+    do {
+      sessions[name] = OpenSession(
+        session: try await bench.open(session: name, user: user, window: header.window))
+    } catch {
+      throw TranscriptError(file: file, line: line, "\(error)")
+    }
   }
 
   private mutating func change(to name: String, user: String?) async throws(TranscriptError) {
     sessions[current]?.held = matcher.setAside()
     current = name
     if sessions[name]?.held?.question.kind == .ended { sessions[name] = nil }
-    _ = session(name, user: user ?? header.user)
+    try await open(name, user: user ?? header.user)
     guard let held = sessions[name]?.held else { return try await receive() }
     matcher.resume(held)
   }
@@ -89,13 +116,7 @@ struct Stage {
   @discardableResult
   private func close(within bound: Duration) async -> Bool {
     var allEnded = true
-    for session in sessions.values {
-      await session.terminal.hangUp()
-      if await session.terminal.nextEvent(within: bound)?.kind != .ended {
-        session.task.cancel()
-        allEnded = false
-      }
-    }
+    for open in sessions.values where await !open.session.end(within: bound) { allEnded = false }
     return allEnded
   }
 

@@ -1,23 +1,39 @@
 import CProcess
 import Glibc
 
-/// How a program of this package is started: the descriptors and variables that it gets, no others.
+/// How a program is started: the descriptors and variables that it gets, no others.
 ///
 /// The child begins with no signal blocked or ignored, whatever this process does with them.
-struct Program {
-  /// The file to execute; by default the program that runs now.
-  var path = "/proc/self/exe"
+public struct Program: Sendable {
+  /// The file to execute; a name without a slash is looked for in `PATH`.
+  public var path: String
   /// Its arguments, without its own name.
-  var arguments: [String]
+  public var arguments: [String]
   /// Its variables.
-  var environment: [String: String]
+  public var environment: [String: String]
+
+  /// Describes a program.
+  ///
+  /// - Parameters:
+  ///   - path: by default the program that runs now.
+  ///   - arguments: without its own name.
+  ///   - environment: all its variables.
+  public init(
+    _ path: String = "/proc/self/exe", arguments: [String], environment: [String: String]
+  ) {
+    self.path = path
+    self.arguments = arguments
+    self.environment = environment
+  }
 
   /// What becomes the program's standard input, output and error output.
-  enum Streams {
-    /// The far end of a pseudo-terminal, by its path; the program leads a session on it.
-    case terminal(String)
-    /// Descriptors of this process.
+  public enum Streams: Sendable {
+    /// The far end of a pseudo-terminal; the program leads a session on it.
+    case terminal(PseudoTerminal)
+    /// Descriptors of this process; the program leads a session without a terminal.
     case descriptors(input: Int32, output: Int32, errors: Int32)
+    /// Those of this process, and its terminal with them.
+    case inherited
   }
 
   /// Starts it.
@@ -27,7 +43,7 @@ struct Program {
   ///   - others: descriptors that it gets as 3, 4, …
   /// - Returns: the process; somebody must wait for it.
   /// - Throws: `SystemFailure`.
-  func start(_ streams: Streams, others: [Int32] = []) throws(SystemFailure) -> pid_t {
+  public func start(_ streams: Streams, others: [Int32] = []) throws(SystemFailure) -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -41,14 +57,15 @@ struct Program {
       return copy
     }
     switch streams {
-    case .terminal(let path):
-      posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
+    case .terminal(let terminal):
+      posix_spawn_file_actions_addopen(&actions, 0, terminal.farEnd, O_RDWR, 0)
       posix_spawn_file_actions_adddup2(&actions, 0, 1)
       posix_spawn_file_actions_adddup2(&actions, 0, 2)
     case .descriptors(let input, let output, let errors):
       for (target, descriptor) in [input, output, errors].enumerated() {
         posix_spawn_file_actions_adddup2(&actions, try move(descriptor), Int32(target))
       }
+    case .inherited: break
     }
     for (offset, descriptor) in others.enumerated() {
       posix_spawn_file_actions_adddup2(&actions, try move(descriptor), Int32(3 + offset))
@@ -63,14 +80,15 @@ struct Program {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | cprocess_new_session())
+    var flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+    if case .inherited = streams {} else { flags |= cprocess_new_session() }
+    posix_spawnattr_setflags(&attributes, flags)
 
     var process = pid_t()
-    let code = withCStrings(["esash"] + arguments) { arguments in
+    let name = path.hasPrefix("/proc/") ? "esash" : path
+    let code = withCStrings([name] + arguments) { arguments in
       withCStrings(environment.map { "\($0)=\($1)" }) { variables in
-        posix_spawn(&process, path, &actions, &attributes, arguments, variables)
+        posix_spawnp(&process, path, &actions, &attributes, arguments, variables)
       }
     }
     guard code == 0 else { throw SystemFailure("posix_spawn", code) }
@@ -79,11 +97,12 @@ struct Program {
 }
 
 /// A call of the system that failed.
-struct SystemFailure: Error, CustomStringConvertible {
+public struct SystemFailure: Error, CustomStringConvertible {
   /// The call and the reason.
-  let description: String
+  public let description: String
 
-  init(_ call: String, _ code: Int32) {
+  /// Makes the error of a call that left `code` in errno.
+  public init(_ call: String, _ code: Int32) {
     description = "\(call): \(String(cString: strerror(code)))"
   }
 }

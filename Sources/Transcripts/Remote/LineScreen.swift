@@ -1,0 +1,101 @@
+/// What a terminal shows of a session that goes down line by line: bytes in, whole lines out.
+///
+/// It understands what line editors and terminal drivers send to mend the line at the cursor, and
+/// passes over colours and the like. A line that is longer than the window is one line all the same.
+public struct LineScreen: Sendable {
+  private let columns: Int
+  private var decoder = ControlDecoder()
+  /// The rows of the line at the cursor; only the last may be shorter than the window.
+  private var rows: [[Unicode.Scalar]] = [[]]
+  private var row = 0
+  private var column = 0
+  private var finished: [String] = []
+
+  /// Makes an empty screen.
+  ///
+  /// - Parameter columns: the window's width in character cells.
+  public init(columns: Int) {
+    self.columns = max(1, columns)
+  }
+
+  /// Shows bytes as they come; a character may be cut between two calls.
+  public mutating func show(_ bytes: some Sequence<UInt8>) {
+    for element in decoder.decode(bytes) { show(element) }
+  }
+
+  /// Takes out the lines that were ended since the last call.
+  public mutating func takeLines() -> [String] {
+    defer { finished = [] }
+    return finished
+  }
+
+  /// What stands on the line at the cursor, up to the cursor.
+  public var tail: String {
+    text(rows[..<row] + [Array(rows[row].prefix(column))])
+  }
+
+  /// The whole line at the cursor.
+  public var line: String { text(rows[...]) }
+
+  private func text(_ rows: ArraySlice<[Unicode.Scalar]>) -> String {
+    var text = String.UnicodeScalarView()
+    for row in rows { text.append(contentsOf: row) }
+    return String(text)
+  }
+
+  private mutating func show(_ element: ControlDecoder.Element) {
+    switch element {
+    case .scalar(let scalar): put(scalar)
+    case .lineFeed:
+      finished.append(line)
+      rows = [[]]
+      (row, column) = (0, 0)
+    case .carriageReturn: column = 0
+    case .backspace: column = max(0, column - 1)
+    case .sequence(let final, let number): edit(final, number)
+    }
+  }
+
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    if column == columns {
+      (row, column) = (row + 1, 0)
+      if row == rows.count { rows.append([]) }
+    }
+    pad(to: column)
+    if column < rows[row].count { rows[row][column] = scalar } else { rows[row].append(scalar) }
+    column += 1
+  }
+
+  private mutating func pad(to column: Int) {
+    while rows[row].count < column { rows[row].append(" ") }
+  }
+
+  /// A control sequence that moves the cursor in its line or mends the line (ECMA-48 section 8.3).
+  private mutating func edit(_ final: UInt8, _ number: Int?) {
+    let count = max(1, number ?? 1)
+    switch UnicodeScalar(final) {
+    case "A": row = max(0, row - count)
+    case "B": row = min(rows.count - 1, row + count)
+    case "C": column = min(columns, column + count)
+    case "D": column = max(0, column - count)
+    case "G": column = min(columns, count) - 1
+    case "J", "K":
+      if number == 1 {
+        rows[row].replaceSubrange(
+          ..<min(column, rows[row].count),
+          with: repeatElement(" ", count: min(column, rows[row].count)))
+      } else {
+        rows[row].removeSubrange(min(number == 2 ? 0 : column, rows[row].count)...)
+        if final == UInt8(ascii: "J") { rows.removeSubrange((row + 1)...) }
+      }
+    case "P":
+      let start = min(column, rows[row].count)
+      rows[row].removeSubrange(start..<min(start + count, rows[row].count))
+    case "@":
+      pad(to: column)
+      rows[row].insert(
+        contentsOf: repeatElement(" ", count: min(count, columns)), at: column)
+    default: break
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Transcripts
+
+struct LineScreenTests {
+  private func screen(_ pieces: String..., columns: Int = 80) -> LineScreen {
+    var screen = LineScreen(columns: columns)
+    for piece in pieces { screen.show(piece.utf8) }
+    return screen
+  }
+
+  @Test(
+    "what is shown on a line",
+    arguments: [
+      ("a\r\n", ["a"], ""),
+      ("a\r\r\nb", ["a"], "b"),
+      ("exot\u{8}\u{8}it\r\n", ["exit"], ""),
+      ("ab\u{8} \u{8}", [], "a"),
+      ("-More-\r      \rnext\r\n", ["next  "], ""),
+      ("-More-\r      \r> ", [], "> "),
+      ("\u{1B}[1mred\u{1B}[0m\u{1B}]0;title\u{7}!\r\n", ["red!"], ""),
+      ("\u{1B}]0;title\u{1B}\\x\u{1B}(By", [], "xy"),
+      ("abcdef\u{1B}[3D\u{1B}[K", [], "abc"),
+      ("abef\u{8}\u{8}\u{1B}[2@cd\u{1B}[C", [], "abcde"),
+      ("abXXcd\r\u{1B}[2C\u{1B}[2P\u{1B}[2C", [], "abcd"),
+      ("a\tb\u{7}\u{0}\r\n", ["a\tb"], ""),
+      ("żółć €😀\r\n", ["żółć €😀"], ""),
+    ])
+  func line(_ bytes: String, _ lines: [String], _ tail: String) {
+    var screen = screen(bytes)
+    #expect(screen.takeLines() == lines)
+    #expect(screen.tail == tail)
+  }
+
+  @Test func lineThatIsLongerThanTheWindowIsOneLine() {
+    var screen = screen("0123456789\rabc\r\n", "0123456789", "abc\rA\r\n", columns: 10)
+    #expect(screen.takeLines() == ["abc3456789", "0123456789Abc"])
+  }
+
+  @Test func charactersMayComeInPieces() {
+    var screen = LineScreen(columns: 80)
+    for byte in "é€😀\u{1B}[31mx\n".utf8 { screen.show([byte]) }
+    #expect(screen.takeLines() == ["é€😀x"])
+  }
+
+  @Test func bytesThatAreNoTextArePassedOver() {
+    var screen = LineScreen(columns: 80)
+    screen.show([0xff, 0x61, 0xc3, 0x0a])
+    #expect(screen.takeLines() == ["a"])
+  }
+
+  @Test func anyBytesAreBorne() {
+    let alphabet = Array("\u{8}\n\r\u{1B}[ABCDGJKP@1259;a é".utf8)
+    for _ in 0..<200 {
+      var screen = LineScreen(columns: Int.random(in: 1...12))
+      screen.show((0..<300).compactMap { _ in alphabet.randomElement() })
+      // Whatever was begun is over then.
+      screen.show("\u{7}mm\n".utf8)
+      _ = screen.takeLines()
+      screen.show("a\n".utf8)
+      #expect(screen.takeLines() == ["a"])
+    }
+  }
+}
