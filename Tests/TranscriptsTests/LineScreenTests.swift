@@ -37,6 +37,15 @@ struct LineScreenTests {
     #expect(screen.takeLines() == ["abc3456789", "0123456789Abc"])
   }
 
+  @Test func editorMayGoDownAndUpWithinALine() {
+    let back = "\r\u{1B}[K\u{1B}[A\u{1B}[10G\u{1B}[K"
+    var screen = screen(
+      "0123456789ab", back, "\r\n\u{1B}[K\u{1B}[A\u{1B}[10Gx\r\n", columns: 10)
+    #expect(screen.takeLines() == ["012345678x"])
+    screen.show("0123456789abc\u{1B}[A\rX\r\nY\r\n".utf8)
+    #expect(screen.takeLines() == ["X123456789Ybc"])
+  }
+
   @Test func charactersMayComeInPieces() {
     var screen = LineScreen(columns: 80)
     for byte in "é€😀\u{1B}[31mx\n".utf8 { screen.show([byte]) }

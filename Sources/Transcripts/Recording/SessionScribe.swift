@@ -88,8 +88,10 @@ public struct SessionScribe {
   ///
   /// - Throws: what kept the file from being written, at any time since the beginning.
   public mutating func finish() throws {
-    if line?.end != nil { settle(screen.line) } else { recording.writer.show(screen.tail) }
+    let isAnswered = line?.end != nil
+    if isAnswered { settle(screen.line) }
     showPaste()
+    if !isAnswered { recording.writer.show(screen.tail) }
     try recording.finish(window: window)
   }
 

@@ -10,6 +10,8 @@ public struct LineScreen: Sendable {
   private var row = 0
   private var column = 0
   private var finished: [String] = []
+  /// The line that was ended last, as long as an editor may come back to it from below.
+  private var ended: (rows: [[Unicode.Scalar]], row: Int)?
 
   /// Makes an empty screen.
   ///
@@ -25,7 +27,7 @@ public struct LineScreen: Sendable {
 
   /// Takes out the lines that were ended since the last call.
   public mutating func takeLines() -> [String] {
-    defer { finished = [] }
+    defer { (finished, ended) = ([], nil) }
     return finished
   }
 
@@ -46,17 +48,23 @@ public struct LineScreen: Sendable {
   private mutating func show(_ element: ControlDecoder.Element) {
     switch element {
     case .scalar(let scalar): put(scalar)
-    case .lineFeed:
-      finished.append(line)
-      rows = [[]]
-      (row, column) = (0, 0)
+    case .lineFeed: feed()
     case .carriageReturn: column = 0
     case .backspace: column = max(0, column - 1)
     case .sequence(let final, let number): edit(final, number)
     }
   }
 
+  private mutating func feed() {
+    if rows[(row + 1)...].contains(where: { !$0.isEmpty }) { return row += 1 }
+    finished.append(line)
+    ended = (rows, row)
+    rows = [[]]
+    (row, column) = (0, 0)
+  }
+
   private mutating func put(_ scalar: Unicode.Scalar) {
+    ended = nil
     if column == columns {
       (row, column) = (row + 1, 0)
       if row == rows.count { rows.append([]) }
@@ -70,11 +78,21 @@ public struct LineScreen: Sendable {
     while rows[row].count < column { rows[row].append(" ") }
   }
 
+  private mutating func moveUp(_ count: Int) {
+    if row == 0, let ended, !finished.isEmpty {
+      finished.removeLast()
+      rows = ended.rows
+      row = ended.row + 1
+      self.ended = nil
+    }
+    row = max(0, row - count)
+  }
+
   /// A control sequence that moves the cursor in its line or mends the line (ECMA-48 section 8.3).
   private mutating func edit(_ final: UInt8, _ number: Int?) {
     let count = max(1, number ?? 1)
     switch UnicodeScalar(final) {
-    case "A": row = max(0, row - count)
+    case "A": moveUp(count)
     case "B": row = min(rows.count - 1, row + count)
     case "C": column = min(columns, column + count)
     case "D": column = max(0, column - count)
