@@ -141,6 +141,7 @@ let package = Package(
       "RemoteAccess", ["RemoteAccess", "Configuration", "ConfigurationStore", "PKI", "Resolver"]),
     tests("Transcripts", ["Transcripts", "Dialogue"]),
     tests("SSHClient", ["SSHClient"]),
+    tests("Programs", ["Programs"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
     tests("Reports", ["Reports", "Mail", "PKI"]),
     tests(

@@ -50,6 +50,7 @@ public final class RecordedSession: Sendable {
 
   /// The user's window has changed.
   public func setWindow(_ window: WindowSize) {
+    desk.scribe.withLock { $0.resize(window) }
     program.setWindow(
       rows: UInt16(clamping: window.rows), columns: UInt16(clamping: window.columns))
   }

@@ -46,6 +46,13 @@ struct LineScreenTests {
     #expect(screen.takeLines() == ["X123456789Ybc"])
   }
 
+  @Test func windowMayChange() {
+    var screen = screen("0123456", columns: 10)
+    screen.columns = 5
+    screen.show("789\rX\r\n0123456\rX\n".utf8)
+    #expect(screen.takeLines() == ["0123456X89", "01234X6"])
+  }
+
   @Test func charactersMayComeInPieces() {
     var screen = LineScreen(columns: 80)
     for byte in "é€😀\u{1B}[31mx\n".utf8 { screen.show([byte]) }

@@ -68,6 +68,11 @@ public struct SessionScribe {
     return released + [3]
   }
 
+  /// The terminal's window has changed; the header keeps the first.
+  public mutating func resize(_ window: WindowSize) {
+    screen.columns = window.columns
+  }
+
   /// What was held and may go on to the session now.
   public mutating func release(at now: ContinuousClock.Instant) -> [UInt8] {
     var released: [UInt8] = []

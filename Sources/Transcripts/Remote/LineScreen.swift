@@ -3,7 +3,8 @@
 /// It understands what line editors and terminal drivers send to mend the line at the cursor, and
 /// passes over colours and the like. A line that is longer than the window is one line all the same.
 public struct LineScreen: Sendable {
-  private let columns: Int
+  /// The window's width in character cells.
+  var columns: Int { didSet { columns = max(1, columns) } }
   private var decoder = ControlDecoder()
   /// The rows of the line at the cursor; only the last may be shorter than the window.
   private var rows: [[Unicode.Scalar]] = [[]]
@@ -65,7 +66,7 @@ public struct LineScreen: Sendable {
 
   private mutating func put(_ scalar: Unicode.Scalar) {
     ended = nil
-    if column == columns {
+    if column >= columns {
       (row, column) = (row + 1, 0)
       if row == rows.count { rows.append([]) }
     }
