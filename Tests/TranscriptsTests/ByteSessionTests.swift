@@ -58,7 +58,7 @@ struct ByteSessionTests {
       // A line of output that the transcript tells.
       ("Sending:", "Sending: done\n[]> x"),
       // The last line of the transcript has matched; the session must end.
-      ("bye\r\n", "bye"),
+      ("bye\r\n", "bye"), ("Now:\r\n", "Now:"),
       // Nothing says that lines are to be pasted.
       ("a\r\n", "a\n-----BEGIN X-----\n.\n[]> x"),
       ("a\r\n", "a\n%paste f"),
@@ -167,6 +167,25 @@ struct ByteSessionTests {
       return
     }
     #expect(Question(event).output == output)
+  }
+
+  @Test func theSamePromptAgainIsSeenOnlyOnALineOfItsOwn() throws {
+    var matcher = try matcher("Word:\n%secret a\nWord:\n%secret b")
+    var session = ByteSession(columns: 80, at: Self.start)
+    session.receive("Word:".utf8, at: Self.start)
+    guard
+      case .event(let event) = session.verdict(expectedBy: matcher, at: Self.start + .seconds(1))
+    else {
+      Issue.record("no prompt")
+      return
+    }
+    matcher.receive(event)
+    #expect(matcher.next() == .reply(.line("a")))
+    _ = session.answer(.line("a"), to: event.kind)
+    session.receive("\u{7}".utf8, at: Self.start + .seconds(2))
+    #expect(session.verdict(expectedBy: matcher, at: Self.start + .seconds(3)) == .wait)
+    session.receive("\r\nWord:".utf8, at: Self.start + .seconds(4))
+    #expect(waits(session.verdict(expectedBy: matcher, at: Self.start + .seconds(5))) != nil)
   }
 
   @Test(

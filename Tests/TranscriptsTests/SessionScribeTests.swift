@@ -104,6 +104,21 @@ struct SessionScribeTests {
     #expect(try folder.read("r.transcript") == "x.y> ask\nWord: \n%secret s3cret\nx.y> exit\n")
   }
 
+  @Test func keysTypedAheadDoNotTurnTheNextPage() throws {
+    let folder = try Folder()
+    var scribe = try SessionScribe(file: folder.url.appending(path: "r.transcript"), window: nil)
+    let now = ContinuousClock.now
+    scribe.show("-Press Any Key For More-".utf8, at: now)
+    #expect(scribe.type(Array(" exit\r".utf8), at: now) == [32])
+    #expect(scribe.release(at: now + .milliseconds(500)).isEmpty)
+    scribe.show("\r                        \rx.y> ".utf8, at: now + .milliseconds(600))
+    #expect(scribe.release(at: now + .milliseconds(600)) == Array("exit\r".utf8))
+    scribe.show("exit\r\n".utf8, at: now + .milliseconds(700))
+    try scribe.finish()
+    #expect(
+      try folder.read("r.transcript") == "-Press Any Key For More-\n%key SPACE\nx.y> exit\n")
+  }
+
   @Test func interruptNeverWaits() throws {
     let folder = try Folder()
     var scribe = try SessionScribe(
