@@ -143,6 +143,19 @@ struct SessionScribeTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 1)
   }
 
+  @Test(
+    "a pasted key is seen nowhere, however the paste ends",
+    arguments: ["\u{3}", "\u{4}", "bWlu", ""])
+  func cutOffKey(_ end: String) throws {
+    let folder = try Folder()
+    let begin = "-----BEGIN PRIVATE KEY-----"
+    let text = try record(
+      [.shown("Press CTRL-D when done.\r\n"), .keys(begin + "\r"), .shown(begin + "\r\n")]
+        + [.keys("c2VjcmV0\r"), .shown("c2VjcmV0\r\n"), .keys(end), .shown(end)],
+      isRedacted: true, in: folder)
+    #expect(!text.contains("PRIVATE") && !text.contains("c2VjcmV0") && !text.contains("bWlu"))
+  }
+
   @Test func pastedKeyGoesIntoAFileOfItsOwn() throws {
     let folder = try Folder()
     let key = ["-----BEGIN PRIVATE KEY-----", "bWluZQ==", "-----END PRIVATE KEY-----"]

@@ -13,7 +13,7 @@ public struct SessionScribe {
   /// How long the far end must be silent to be taken for waiting, where it shows no known prompt.
   private static let quiet = Duration.milliseconds(100)
   /// How long its answer to a line is waited for before the next keys are passed on.
-  private static let patience = Duration.seconds(1)
+  private static let patience = Duration.seconds(5)
 
   private var recording: Recording
   private let window: WindowSize?
@@ -95,8 +95,10 @@ public struct SessionScribe {
   public mutating func finish() throws {
     let isAnswered = line?.end != nil
     if isAnswered { settle(screen.line) }
+    // A key that was cut off is no more shown than a whole one.
+    let isSecret = paste.map(SessionScribe.holdsKey) ?? false
     showPaste()
-    if !isAnswered { recording.writer.show(screen.tail) }
+    if !isAnswered, !isSecret { recording.writer.show(screen.tail) }
     try recording.finish(window: window)
   }
 
@@ -156,7 +158,13 @@ public struct SessionScribe {
       recording.writer.answer(Prompt(shown: prompt), key: key)
     } else if let lines = paste {
       paste = nil
-      recording.writer.paste(lines, endedBy: key)
+      if key == .interrupt {
+        recording.writer.interruptPaste()
+      } else if SessionScribe.holdsKey(lines) {
+        recording.keepSecret(lines)
+      } else {
+        recording.writer.paste(lines, endedBy: key)
+      }
     } else {
       recording.writer.comment("A key was pressed here while nothing was asked.")
     }
@@ -171,7 +179,7 @@ public struct SessionScribe {
       recording.writer.answer(Prompt(shown: prompt), text)
     } else if let rest, !rest.isEmpty || typed.isEdited {
       recording.writer.answer(Prompt(shown: prompt), rest)
-    } else if !text.isEmpty, shown.droppingTrailingBlanks.hasSuffix(text) {
+    } else if text.isEmpty || shown.droppingTrailingBlanks.hasSuffix(text) {
       recording.writer.answer(Prompt(shown: prompt), text)
     } else {
       recording.writer.answer(Prompt(question: prompt, bracket: "", echo: false), text)
@@ -198,17 +206,21 @@ public struct SessionScribe {
 
   private mutating func keep(_ lines: [String]) {
     paste = nil
-    if lines.contains(where: { $0.contains("PRIVATE KEY-----") }) {
+    if SessionScribe.holdsKey(lines) {
       recording.keepSecret(lines)
     } else {
       recording.writer.paste(lines)
     }
   }
 
+  private static func holdsKey(_ lines: [String]) -> Bool {
+    lines.contains { $0.contains("PRIVATE KEY-----") }
+  }
+
   /// Lines that looked pasted and were not ended by a dot.
   private mutating func showPaste() {
     guard let lines = paste else { return }
-    if lines.contains(where: { $0.contains("PRIVATE KEY-----") }) { return keep(lines) }
+    if SessionScribe.holdsKey(lines) { return keep(lines) }
     paste = nil
     recording.writer.show(lines.map { $0 + "\n" }.joined())
   }
