@@ -153,4 +153,8 @@ def main():
                 failed = True
                 print(f"FAILED {rule}, {client}: {what}", flush=True)
                 traceback.print_exc()
+            # What a case leaves open is not the next one's.
+            for child in appliance.children:
+                if isinstance(child, pexpect.spawn):  # noqa: F405
+                    child.close(force=True)
     sys.exit(1 if failed else 0)
