@@ -52,7 +52,7 @@ extension Command {
       "interfaceconfig", group: .configuration, summary: "Configure IP interfaces",
       operations: InterfaceConfig.Operation.allCases,
       notes: [
-        "IPv6 addresses, groups, and the ports of SSH and HTTP are kept, but have no effect."
+        "IPv6 addresses, groups and the port of HTTP are kept, but have no effect."
       ],
       guiPaths: ["Network > IP Interfaces"]
     ) { try await InterfaceConfig(context: $0).run() },
@@ -68,6 +68,9 @@ extension Command {
       usage: [
         "listenerconfig edit NAME hostaccess print|import FILE|export FILE",
         "listenerconfig edit NAME rcptaccess print|import FILE|export FILE",
+      ],
+      notes: [
+        "There is one bounce profile, Default. Another TCP queue holds when the engine starts anew."
       ],
       guiPaths: [
         "Network > Listeners", "Mail Policies > HAT Overview", "Mail Policies > Mail Flow Policies",

@@ -72,8 +72,10 @@ public final class Conversation: Sendable {
   }
 
   /// Asks for a text that may be left empty.
-  public func askOptional(_ question: String) async throws(InputEnd) -> String {
-    try await line(under: question, bracket: "[]> ")
+  public func askOptional(
+    _ question: String, completions: [String] = []
+  ) async throws(InputEnd) -> String {
+    try await line(under: question, bracket: "[]> ", completions: completions)
   }
 
   /// Asks for a whole number within a range.
@@ -83,7 +85,11 @@ public final class Conversation: Sendable {
     while true {
       let text = try await line(
         under: question, bracket: "[\(`default`.map(String.init) ?? "")]> ")
-      if text.isEmpty, let value = `default` { return value }
+      if text.isEmpty {
+        if let value = `default` { return value }
+        await say("A value is required.")
+        continue
+      }
       if let number = Int(text), range.contains(number) { return number }
       await say(
         "The value must be an integer from \(range.lowerBound) to \(range.upperBound).")
@@ -143,12 +149,17 @@ public final class Conversation: Sendable {
   }
 
   /// Asks for the number of a row that was shown before; an empty answer yields nil.
+  ///
+  /// - Parameter names: what each of the first rows is called, where a name is taken too.
   public func pick(
-    _ question: String, in rows: ClosedRange<Int>
+    _ question: String, in rows: ClosedRange<Int>, names: [String] = []
   ) async throws(InputEnd) -> Int? {
     while true {
-      let text = try await line(under: question, bracket: "[]> ")
+      let text = try await line(under: question, bracket: "[]> ", completions: names)
       if text.isEmpty { return nil }
+      if let index = names.firstIndex(where: { $0.lowercased() == text.lowercased() }) {
+        return rows.lowerBound + index
+      }
       if let number = Int(text), rows.contains(number) { return number }
       await say("The value must be an integer from \(rows.lowerBound) to \(rows.upperBound).")
     }
@@ -228,7 +239,8 @@ extension Conversation {
     var lines = titles.enumerated().map { "\($0 + 1). \($1)" }
     if let question { lines.insert(question, at: isBelow ? lines.count : 0) }
     let text = try await line(
-      under: lines.joined(separator: "\n"), bracket: bracket, completions: titles)
+      under: lines.joined(separator: "\n"), bracket: bracket,
+      completions: titles + items.flatMap(\.aliases))
     if text.isEmpty { return nil }
     // The number comes first; a list of key sizes is answered by `2048` as well as by `2`.
     if let number = Int(text), titles.indices.contains(number - 1) { return number }

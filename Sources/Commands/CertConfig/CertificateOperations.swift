@@ -51,7 +51,9 @@ extension CertConfig {
   private func pickProfile() async throws -> (name: String, profile: CertificateProfile)? {
     let items = ownNames.compactMap { name in
       context.draft.certificates[name].map {
-        Choice("[\(name)] \($0.certificate.subject.oneLine())", (name: name, profile: $0))
+        Choice(
+          "[\(name)] \($0.certificate.subject.oneLine())", (name: name, profile: $0),
+          aliases: [name])
       }
     }
     return try await c.pick(nil, from: items)

@@ -113,7 +113,8 @@ struct DestConfig {
     try await c.page("\n" + context.draft.destinationList)
     let answer = try await c.askOptional(
       "Enter the domain name to view, or enter DEFAULT to view details for the\n"
-        + "default, or enter ALL to view details for all:")
+        + "default, or enter ALL to view details for all:",
+      completions: context.draft.destinations.names + ["DEFAULT", "ALL"])
     if !answer.isEmpty { try await c.page("\n" + details(answer)) }
   }
 

@@ -105,7 +105,9 @@ struct LogConfig {
   }
 
   private func pick(_ question: String) async throws -> Int? {
-    try await c.pick(question, in: 1...logs.subscriptions.count).map { $0 - 1 }
+    try await c.pick(
+      question, in: 1...logs.subscriptions.count, names: logs.subscriptions.map(\.name)
+    ).map { $0 - 1 }
   }
 
   // MARK: DELETE, SETUP
