@@ -112,7 +112,21 @@ import Testing
     #expect(terminal.screen.contains("- NEW - Does new\n- EDIT - Does edit\n[]> "))
   }
 
-  @Test("A range is named in the refusal", arguments: ["", "0", "11", "ten"])
+  @Test("A number that is wanted is not left out")
+  func missingNumber() async throws {
+    let (c, terminal) = talk(["", "10"])
+    #expect(try await c.ask("How many?", in: 1...10) == 10)
+    #expect(terminal.screen.contains("A value is required.\n\nHow many?"))
+  }
+
+  @Test("A row is picked by its number, or by its name in any case", arguments: ["2", "Two"])
+  func namedRow(_ answer: String) async throws {
+    let (c, terminal) = talk(["three", "3", answer])
+    #expect(try await c.pick("Which one?", in: 1...2, names: ["one", "two"]) == 2)
+    #expect(terminal.screen.contains("The value must be an integer from 1 to 2."))
+  }
+
+  @Test("A range is named in the refusal", arguments: ["0", "11", "ten"])
   func range(_ answer: String) async throws {
     let (c, terminal) = talk([answer, "10"])
     #expect(try await c.ask("How many?", in: 1...10) == 10)
