@@ -80,6 +80,12 @@ public final class SSHConnection {
     guard ssh_bind_accept_fd(bind, session, socket) == SSH_OK else {
       throw RemoteAccessError(String(cString: ssh_get_error(UnsafeMutableRawPointer(bind))))
     }
+    // Accepting has given the session the lists above; there is none for compression.
+    for option in [SSH_OPTIONS_COMPRESSION_C_S, SSH_OPTIONS_COMPRESSION_S_C] {
+      guard ssh_options_set(session, option, "none") == SSH_OK else {
+        throw RemoteAccessError("libssh does not leave compression out.")
+      }
+    }
     return session
   }
 

@@ -82,6 +82,31 @@ def host_keys(appliance):
     assert before == after, (before, after)
 
 
+@case(7, "OpenSSH", "old algorithms are refused; `--ssh-legacy` offers them too, compression and none never")
+def algorithms(appliance):
+    old = ["KexAlgorithms=diffie-hellman-group14-sha1", "HostKeyAlgorithms=ssh-rsa",
+           "Ciphers=aes128-cbc", "MACs=hmac-sha1"]
+    # A cipher that brings no authentication of its own, so that the MAC counts.
+    plain = ["-o", "Ciphers=aes128-ctr,aes128-cbc"]
+
+    def restart(*options):
+        appliance.server.send_signal(signal.SIGTERM)
+        appliance.server.wait(20)
+        appliance.children.remove(appliance.server)
+        appliance.server = appliance.serve_ssh(*options)
+
+    def answers(option):
+        return appliance.ssh("version", options=["-o", option, *plain]).returncode
+
+    assert [answers(option) for option in old] == [255] * 4
+    restart("--ssh-legacy")
+    assert [answers(option) for option in old] == [0] * 4
+    compressed = appliance.ssh("version", options=["-C", "-v"])
+    assert b"compression: none" in compressed.stderr and compressed.returncode == 0
+    restart()
+    assert answers(old[0]) == 255
+
+
 @case(1, "OpenSSH", "the last bytes of a main prompt are its name and `> `; no escape byte with vt100, dumb, xterm")
 def prompts(appliance):
     for term in ["vt100", "dumb", "xterm"]:
