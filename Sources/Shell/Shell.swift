@@ -72,6 +72,7 @@ public final class Shell {
   ///
   /// - Parameter stopsAtFailure: whether the first failing command is the last.
   public func run(line: String, stopsAtFailure: Bool = false) async -> End {
+    audit.record(user: session.user, entry: line, prompt: "")
     do throws(InputEnd) {
       try await execute(line, stopsAtFailure: stopsAtFailure)
     } catch {

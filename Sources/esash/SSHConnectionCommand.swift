@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
+import Glibc
 import RemoteAccess
 
 /// `esash ssh-connection`: one SSH client, in a process of its own; only `esash serve` starts it.
@@ -15,6 +16,11 @@ struct SSHConnectionCommand: AsyncParsableCommand {
   @Flag var legacy = false
 
   func run() async throws {
+    // What libssh keeps for a client that breaks all windows ends here, in this process alone.
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    limit.rlim_cur = min(limit.rlim_max, 512 << 20)
+    setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
     let appliance = try await place.open()
     let settings = try await appliance.store.committed().configuration.log
     let audit = try AuditLogs(of: appliance, settings)

@@ -53,7 +53,8 @@ import Testing
     }
     #expect(
       log == [
-        "An authentication attempt by the user admin from 10.0.0.9 failed using a password."
+        "An authentication attempt by the user admin from 10.0.0.9 failed using a password.",
+        "The user admin from 10.0.0.9 was authenticated using a password.",
       ])
   }
 
@@ -64,6 +65,16 @@ import Testing
       #expect(!desk.enter("admin", passphrase: Self.passphrase))
     }
     #expect(log.count == 3)
+  }
+
+  @Test func whoOnlyAsksIsGivenUp() async throws {
+    _ = try await withDesk { desk, _ in
+      for _ in 0..<20 { desk.ask() }
+      #expect(!desk.isClosed)
+      desk.ask()
+      #expect(desk.isClosed)
+      #expect(!desk.enter("admin", passphrase: Self.passphrase))
+    }
   }
 
   @Test func whoHasNoPassphraseGetsInByNone() async throws {

@@ -78,6 +78,14 @@ public struct Accounts: Sendable {
     return try await settle(user, isRight: true)
   }
 
+  /// What a user may do at this moment; nil for one who is gone, or locked.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
+  public func role(of user: String) async throws -> Role? {
+    guard try await status(of: user).lock == nil else { return nil }
+    return try await store.committed().configuration.users[user]?.role
+  }
+
   /// Counts an attempt; a locked account lets nobody in, however right the passphrase is.
   private func settle(_ user: String, isRight: Bool) async throws -> Verdict {
     let configuration = try await store.committed().configuration

@@ -4,6 +4,8 @@ public import Configuration
 public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
   /// Somebody came in, by a `CLI session`, an `SSH connection`.
   case loggedOn(user: String, origin: String, role: Role, how: String)
+  /// Somebody proved to be a user, by a `password`, a `public key`; sessions may follow.
+  case authenticated(user: String, origin: String, how: String)
   /// A session is over.
   case loggedOut(user: String, origin: String)
   /// Somebody was not let in.
@@ -27,6 +29,8 @@ public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
     case .loggedOn(let user, let origin, let role, let how):
       "The user \(user) successfully logged on from \(origin) with privilege \(role.rawValue) "
         + "using a \(how)."
+    case .authenticated(let user, let origin, let how):
+      "The user \(user) from \(origin) was authenticated using a \(how)."
     case .loggedOut(let user, let origin): "The user \(user) logged out from \(origin)."
     case .refused(let user, let origin, let how):
       "An authentication attempt by the user \(user) from \(origin) failed using a \(how)."

@@ -13,6 +13,7 @@ extension ssh_channel_callbacks_struct {
     callbacks.channel_shell_request_function = answerShell
     callbacks.channel_exec_request_function = answerCommand
     callbacks.channel_signal_function = answerSignal
+    callbacks.channel_close_function = answerClose
     callbacks.channel_env_request_function = refuseVariable
     callbacks.channel_subsystem_request_function = refuseSubsystem
     return callbacks
@@ -62,6 +63,13 @@ private func answerSignal(
 ) {
   guard let data, let name else { return }
   channel(data).signal(String(cString: name))
+}
+
+private func answerClose(
+  _ session: ssh_session?, _: ssh_channel?, _ data: UnsafeMutableRawPointer?
+) {
+  guard let data else { return }
+  channel(data).close()
 }
 
 private func refuseVariable(

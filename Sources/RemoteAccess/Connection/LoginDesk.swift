@@ -20,6 +20,10 @@ final class LoginDesk {
   private let limits: ConnectionRules
   private let record: @Sendable (AuthenticationEvent) -> Void
   private var failures = 0
+  private var questions = 0
+
+  /// How many keys and names a client may ask about before it tries one.
+  private static let questionLimit = 20
 
   /// Who was let in; nil until then.
   private(set) var user: User?
@@ -38,7 +42,9 @@ final class LoginDesk {
   }
 
   /// Whether the client has had all its tries.
-  var isClosed: Bool { user == nil && failures >= limits.tries }
+  var isClosed: Bool {
+    user == nil && (failures >= limits.tries || questions > Self.questionLimit)
+  }
 
   /// Tries a passphrase; a wrong one takes a while to be told.
   func enter(_ name: String, passphrase: String) -> Bool {
@@ -51,8 +57,13 @@ final class LoginDesk {
     return settle(name, "password") { try await accounts.verify(name, passphrase: passphrase) }
   }
 
+  /// A client asks what it may try, which is free a few times.
+  func ask() { questions += 1 }
+
   /// Whether a client may prove that it holds a key.
   func knows(_ key: SSHPublicKey, of name: String) -> Bool {
+    ask()
+    guard !isClosed else { return false }
     let accounts = accounts
     return
       (try? blocking {
@@ -67,6 +78,14 @@ final class LoginDesk {
     return settle(name, "public key") { try await accounts.verify(name, key: key) }
   }
 
+  /// The user who was let in, with the role of this moment; nil for one who is gone or locked.
+  func presentUser() -> User? {
+    guard let name = user?.name else { return nil }
+    let accounts = accounts
+    guard let role = try? blocking({ try await accounts.role(of: name) }) else { return nil }
+    return User(name: name, role: role)
+  }
+
   private func settle(
     _ name: String, _ how: String, _ verify: @escaping @Sendable () async throws -> Accounts.Verdict
   ) -> Bool {
@@ -76,6 +95,7 @@ final class LoginDesk {
     switch verdict {
     case .accepted(let role):
       user = User(name: name, role: role)
+      record(.authenticated(user: name, origin: origin, how: how))
       return true
     case .locked where wasLocked == false:
       record(.locked(user: shown(name), by: nil))

@@ -84,8 +84,8 @@ final class ProgramService: ChannelService {
   var patience: Int32? { output == nil && errors == nil ? 20 : nil }
 
   var room: Int {
-    if ignoresInput || input == nil { return Self.inputLimit }
     flush()
+    if ignoresInput || input == nil { return Self.inputLimit }
     return Self.inputLimit - pending.count
   }
 

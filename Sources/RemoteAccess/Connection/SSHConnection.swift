@@ -21,6 +21,7 @@ public final class SSHConnection {
   let session: ssh_session
   private let start = ContinuousClock.now
   private var channels: [SessionChannel] = []
+  private var isEnding = false
   private var emptySince = ContinuousClock.now
 
   /// Serves a client on a thread of its own; returns when the client is gone.
@@ -90,6 +91,8 @@ public final class SSHConnection {
   }
 
   deinit {
+    // A channel's memory is the session's.
+    removeChannels { _ in true }
     ssh_free(session)
   }
 
@@ -99,12 +102,14 @@ public final class SSHConnection {
     ssh_set_auth_methods(session, Int32(SSH_AUTH_METHOD_PASSWORD | SSH_AUTH_METHOD_PUBLICKEY))
     let callbacks = ServerCallbacks(of: self)
     defer { withExtendedLifetime(callbacks) {} }
-    guard ssh_set_server_callbacks(session, callbacks.pointer) == SSH_OK,
-      ssh_handle_key_exchange(session) == SSH_OK, let event = ssh_event_new()
-    else { return }
+    // Never blocking: a client may send the login behind its keys, and all is done at one look.
     ssh_set_blocking(session, 0)
+    guard ssh_set_server_callbacks(session, callbacks.pointer) == SSH_OK,
+      ssh_handle_key_exchange(session) != SSH_ERROR, let event = ssh_event_new()
+    else { return }
     ssh_event_add_session(event, session)
     serve(event)
+    isEnding = true
     for channel in channels { channel.stop() }
     waitForPrograms()
     ssh_event_remove_session(event, session)
@@ -114,33 +119,53 @@ public final class SSHConnection {
 
   private func serve(_ event: ssh_event) {
     while !desk.isClosed {
-      guard wait() else { return }
-      guard ssh_event_dopoll(event, 0) != SSH_ERROR,
-        ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0
-      else { return }
+      switch wait() {
+      case .over: return
+      case .client:
+        guard ssh_event_dopoll(event, 0) != SSH_ERROR,
+          ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0
+        else { return }
+      case .others: break
+      }
       for channel in channels { channel.move() }
       if !channels.isEmpty { emptySince = .now }
-      channels.removeAll { $0.isOver }
+      removeChannels { $0.isOver }
     }
+  }
+
+  private enum Event {
+    /// The client sent something, or takes something.
+    case client
+    /// Something else can be done.
+    case others
+    /// The connection's time is up, or the server has ended.
+    case over
   }
 
   /// Waits until something can be done.
   ///
-  /// - Returns: false when the connection's time is up, or the server has ended.
-  private func wait() -> Bool {
+  /// While the client does not take what is there for it, it is not read either: what it sends may
+  /// want an answer, and nothing may grow.
+  private func wait() -> Event {
     let isWriting = ssh_get_poll_flags(session) & SSH_WRITE_PENDING != 0
     var waiting = [
-      pollfd(
-        fd: ssh_get_fd(session), events: Int16(isWriting ? POLLIN | POLLOUT : POLLIN), revents: 0),
+      pollfd(fd: ssh_get_fd(session), events: Int16(isWriting ? POLLOUT : POLLIN), revents: 0),
       pollfd(fd: server, events: Int16(POLLIN), revents: 0),
     ]
     for channel in channels { waiting += channel.descriptors }
-    let patience = channels.compactMap(\.patience).min() ?? 1000
-    poll(&waiting, nfds_t(waiting.count), min(patience, 1000))
-    guard waiting[1].revents == 0 else { return false }
+    let patience = channels.contains(where: \.hasMore) ? 0 : channels.compactMap(\.patience).min()
+    poll(&waiting, nfds_t(waiting.count), min(patience ?? 1000, 1000))
+    guard waiting[1].revents == 0 else { return .over }
     let isLate = desk.user == nil && ContinuousClock.now - start > rules.loginTime
     let isIdle = channels.isEmpty && ContinuousClock.now - emptySince > rules.emptyTime
-    return !isLate && !isIdle
+    return isLate || isIdle ? .over : waiting[0].revents != 0 ? .client : .others
+  }
+
+  /// Gives channels up; libssh may open others while it frees these.
+  private func removeChannels(where isGone: (SessionChannel) -> Bool) {
+    let gone = channels.filter(isGone)
+    channels.removeAll { channel in gone.contains { $0 === channel } }
+    withExtendedLifetime(gone) {}
   }
 
   /// Nothing of a client that is gone lives on: what does not end by itself is killed.
@@ -148,7 +173,7 @@ public final class SSHConnection {
     let deadline = ContinuousClock.now + .seconds(5)
     while !channels.isEmpty {
       if ContinuousClock.now > deadline { for channel in channels { channel.kill() } }
-      channels.removeAll { $0.hasEnded }
+      removeChannels { $0.hasEnded }
       if !channels.isEmpty { usleep(5000) }
     }
   }
@@ -174,9 +199,9 @@ public final class SSHConnection {
     emptySince = .now
   }
 
-  /// Opens a channel; nil where there are too many.
+  /// Opens a channel; nil where there are too many, and for a user who may not come in any more.
   func openChannel() -> ssh_channel? {
-    guard let user = desk.user, channels.count < rules.sessions,
+    guard !isEnding, channels.count < rules.sessions, let user = desk.presentUser(),
       let channel = ssh_channel_new(session)
     else { return nil }
     channels.append(

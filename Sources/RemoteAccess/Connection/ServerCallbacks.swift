@@ -11,6 +11,7 @@ final class ServerCallbacks {
     var callbacks = ssh_server_callbacks_struct()
     callbacks.size = MemoryLayout<ssh_server_callbacks_struct>.size
     callbacks.userdata = Unmanaged.passUnretained(connection).toOpaque()
+    callbacks.auth_none_function = answerNone
     callbacks.auth_password_function = answerPassword
     callbacks.auth_pubkey_function = answerKey
     callbacks.channel_open_request_session_function = answerChannel
@@ -25,6 +26,14 @@ private let denied = Int32(SSH_AUTH_DENIED.rawValue)
 
 private func connection(_ data: UnsafeMutableRawPointer) -> SSHConnection {
   Unmanaged<SSHConnection>.fromOpaque(data).takeUnretainedValue()
+}
+
+/// Clients begin with no method at all, to learn which there are.
+private func answerNone(
+  _ session: ssh_session?, _ user: UnsafePointer<CChar>?, _ data: UnsafeMutableRawPointer?
+) -> Int32 {
+  if let data { connection(data).desk.ask() }
+  return denied
 }
 
 private func answerPassword(

@@ -12,6 +12,10 @@ final class SessionChannel {
   /// What the client's window had no room for.
   private var held: (bytes: [UInt8], stream: OutputStream)?
   private var isInputOver = false
+  /// Whether the client has closed the channel, whatever libssh still keeps of it.
+  private var isClosed = false
+  /// Whether more of what the client sent can be moved at once.
+  private(set) var hasMore = false
 
   /// Whether the channel is closed and nothing is left of it.
   private(set) var isOver = false
@@ -57,6 +61,9 @@ final class SessionChannel {
 
   func signal(_ name: String) { service?.signal(name) }
 
+  /// The client has closed the channel.
+  func close() { isClosed = true }
+
   private func open(_ make: () throws -> any ChannelService) -> Bool {
     guard service == nil, let made = try? make() else { return false }
     service = made
@@ -82,11 +89,11 @@ final class SessionChannel {
   /// Moves what can be moved in both directions, and ends what is over.
   func move() {
     guard !isOver else { return }
-    if ssh_channel_is_closed(channel) != 0 {
-      guard let service else { return finish() }
+    if isClosed || ssh_channel_is_closed(channel) != 0 {
+      hasMore = false
       // The client is gone; whoever stands behind the channel has to end first.
-      service.stop()
-      if service.status != nil { finish() }
+      service?.stop()
+      guard let service, service.status == nil else { return end() }
       return
     }
     guard let service else { return }
@@ -94,18 +101,31 @@ final class SessionChannel {
     moveOutput(from: service)
     guard held == nil, let status = service.status else { return }
     ssh_channel_request_send_exit_status(channel, status)
+    end()
+  }
+
+  private func end() {
     ssh_channel_send_eof(channel)
     ssh_channel_close(channel)
-    finish()
+    service = nil
+    hasMore = false
+    isOver = true
   }
 
   private func moveInput(to service: any ChannelService) {
     var buffer = [UInt8](repeating: 0, count: SSHConnection.piece)
-    while true {
+    // What comes on the client's error stream reaches nobody.
+    while ssh_channel_read_nonblocking(channel, &buffer, UInt32(buffer.count), 1) > 0 {}
+    // A few pieces, then it is the other channels' turn.
+    for _ in 0..<16 {
       let room = min(service.room, buffer.count)
-      guard room > 0 else { return }
+      guard room > 0 else {
+        hasMore = false
+        return
+      }
       let count = ssh_channel_read_nonblocking(channel, &buffer, UInt32(room), 0)
-      guard count > 0 else { break }
+      hasMore = count > 0
+      guard hasMore else { break }
       service.take(Array(buffer.prefix(Int(count))))
     }
     if !isInputOver, ssh_channel_is_eof(channel) != 0 {
@@ -141,11 +161,6 @@ final class SessionChannel {
     // While keys are exchanged anew, nothing is taken.
     let sent = max(0, Int(count))
     if sent < bytes.count { held = (Array(bytes.dropFirst(sent)), stream) }
-  }
-
-  private func finish() {
-    service = nil
-    isOver = true
   }
 
   // MARK: The end of the connection

@@ -16,7 +16,9 @@ struct CopyCommand: Equatable {
 
   /// Reads a command line; nil when it is none of `scp`'s.
   init?(_ line: String) {
-    guard let words = ShellWords.split(line), words.first == "scp" else { return nil }
+    guard line.hasPrefix("scp "), let words = ShellWords.split(line), words.first == "scp" else {
+      return nil
+    }
     var direction: Direction?
     var (wantsFolder, isRecursive) = (false, false)
     var rest = words.dropFirst()

@@ -157,6 +157,9 @@ struct CopyReceiver: CopyMachine {
 func shown(_ name: String) -> String {
   String(
     name.unicodeScalars.prefix(200).map {
-      $0.properties.generalCategory == .control ? "?" : Character($0)
+      switch $0.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: "?"
+      default: Character($0)
+      }
     })
 }

@@ -5,28 +5,29 @@ enum ShellWords {
   /// - Returns: nil for a quote that is never closed.
   static func split(_ line: String) -> [String]? {
     var words: [String] = []
-    var word: String?
+    var (word, isWord) = ("", false)
     var quote: Character?
-    var rest = line[...]
-    while let character = rest.popFirst() {
+    var characters = line.makeIterator()
+    while let character = characters.next() {
       switch (character, quote) {
       case ("'", "'"), ("\"", "\""): quote = nil
-      case (_, "'"): word = (word ?? "") + String(character)
+      case (_, "'"): word.append(character)
       case ("\\", _):
-        guard let next = rest.popFirst() else { return nil }
-        word = (word ?? "") + String(next)
-      case (_, "\""): word = (word ?? "") + String(character)
-      case ("'", _), ("\"", _):
-        quote = character
-        word = word ?? ""
+        guard let next = characters.next() else { return nil }
+        word.append(next)
+        isWord = true
+      case (_, "\""): word.append(character)
+      case ("'", _), ("\"", _): (quote, isWord) = (character, true)
       case (" ", _), ("\t", _), ("\n", _):
-        if let done = word { words.append(done) }
-        word = nil
-      default: word = (word ?? "") + String(character)
+        if isWord { words.append(word) }
+        (word, isWord) = ("", false)
+      default:
+        word.append(character)
+        isWord = true
       }
     }
     guard quote == nil else { return nil }
-    if let word { words.append(word) }
+    if isWord { words.append(word) }
     return words
   }
 }

@@ -20,6 +20,7 @@ final class ConnectionTable: Sendable {
   private struct Newcomer {
     let socket: Int32
     let origin: String
+    let since = ContinuousClock.now
   }
 
   private struct State {
@@ -139,9 +140,14 @@ final class ConnectionTable: Sendable {
 
   private func noteEnd(of process: pid_t) {
     queue.async { [self] in
-      // It has closed the socket, or is about to: at its end, or because this end is closed.
-      waitpid(process, nil, 0)
-      state.withLock { $0.connections[process] = nil }
+      // It has closed the socket, or is about to: at its end, or because this end is closed. Until
+      // the entry is gone its number stays its own, so that nobody kills another process.
+      var information = siginfo_t()
+      waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
+      state.withLock { state in
+        guard state.connections.removeValue(forKey: process) != nil else { return }
+        waitpid(process, nil, 0)
+      }
       startWaiting()
     }
   }
@@ -162,6 +168,10 @@ final class ConnectionTable: Sendable {
       where connection.isStranger && ContinuousClock.now - connection.since > limits.grace {
         kill(process, SIGKILL)
       }
+      // Where all places are taken by users, nobody waits for ever.
+      while let first = state.waiting.first, ContinuousClock.now - first.since > limits.patience {
+        close(state.waiting.removeFirst().socket)
+      }
       return !state.isEnding
     }
   }
@@ -180,9 +190,13 @@ final class ConnectionTable: Sendable {
     for newcomer in waiting { close(newcomer.socket) }
     let deadline = ContinuousClock.now + .seconds(8)
     while true {
-      let left = state.withLock { $0.connections.keys.map(\.self) }
-      if left.isEmpty { return }
-      if ContinuousClock.now > deadline { for process in left { kill(process, SIGKILL) } }
+      let isDone = state.withLock { state in
+        if ContinuousClock.now > deadline {
+          for process in state.connections.keys { kill(process, SIGKILL) }
+        }
+        return state.connections.isEmpty
+      }
+      if isDone { return }
       try? await Task.sleep(for: .milliseconds(10))
     }
   }

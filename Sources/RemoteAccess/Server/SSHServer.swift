@@ -63,6 +63,8 @@ public struct ServerLimits: Sendable {
   public var strangers = 32
   /// The most that wait; more are closed at once.
   public var waiting = 512
+  /// How long one may wait.
+  public var patience = Duration.seconds(60)
   /// How long a stranger is left in peace while others wait.
   public var grace = Duration.seconds(10)
 

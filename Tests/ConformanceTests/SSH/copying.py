@@ -94,6 +94,17 @@ def roles(appliance):
     child.close()
     assert child.exitstatus == 1, (child.before, public)
     assert not os.path.exists(f"{appliance.directory}/configuration/g")
+    appliance.add_user("viewer1", "3")
+    pathlib.Path(f"{appliance.directory}/configuration/key.pem").write_text("key")
+    child = pexpect.spawn(
+        "scp", ["-O", *appliance.options(True), "-P", str(port),
+                f"viewer1@{host}:/configuration/key.pem", f"{appliance.folder}/stolen-key"],
+        encoding="utf-8", timeout=30)
+    child.expect("[Pp]assword:")
+    child.sendline(PASSPHRASE)
+    child.expect("your role does not allow")
+    child.expect(pexpect.EOF)
+    assert not os.path.exists(f"{appliance.folder}/stolen-key")
 
 
 if __name__ == "__main__":

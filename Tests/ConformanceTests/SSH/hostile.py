@@ -41,7 +41,7 @@ def noise(appliance):
     until(lambda: not appliance.processes(), "all of them end")
 
 
-@case(7, "raw sockets", "handshake packets with single bytes turned over never let anybody in")
+@case(7, "raw sockets", "first packets of a key exchange with single bits turned over never let anybody in")
 def mutations(appliance):
     chance = random.Random(4252)
     for _ in range(40):
@@ -166,6 +166,79 @@ def scp_rubbish(appliance):
         channel.close()
     assert sorted(os.listdir(f"{appliance.directory}/configuration")) == before
     client.close()
+
+
+def connected(appliance, user="admin", **how):
+    host, port = appliance.address
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect(host, port, user, look_for_keys=False, allow_agent=False,
+                   **(how or {"key_filename": appliance.key}))
+    return client
+
+
+@case(7, "paramiko", "a user who is removed gets nothing more over a connection that is open")
+def removed(appliance):
+    appliance.add_user("oper", "2")
+    client = connected(appliance, "oper", password=PASSPHRASE)
+    assert b"Version" in client.exec_command("version")[1].read()
+    appliance.local("userconfig", "delete", "oper", "y", "", "commit", "", "")
+    for line in ["version", "scp -f /configuration/x", "scp -t /configuration/"]:
+        try:
+            client.exec_command(line)
+            raise AssertionError(line)
+        except paramiko.ChannelException:
+            pass
+    client.close()
+
+
+@case(7, "paramiko", "a channel that its client closes ends its session, whatever is still unread")
+def closed(appliance):
+    client = connected(appliance)
+    transport = client.get_transport()
+    channel = transport.open_session()
+    channel.invoke_shell()
+    until(lambda: any(" shell " in line for line in appliance.processes()), "the session")
+    for kind, more in [(95, True), (97, False)]:
+        message = paramiko.message.Message()
+        message.add_byte(bytes([kind]))
+        message.add_int(channel.remote_chanid)
+        if more:
+            message.add_int(1)
+            message.add_string("x")
+        transport._send_user_message(message)
+    until(lambda: not any(" shell " in line for line in appliance.processes()), "its end")
+    assert b"Version" in client.exec_command("version")[1].read()
+    client.close()
+
+
+@case(7, "paramiko", "twenty questions without a try are answered, and no more")
+def questions(appliance):
+    transport = paramiko.Transport(appliance.address)
+    transport.start_client(timeout=30)
+    asked = 0
+    try:
+        for _ in range(40):
+            try:
+                transport.auth_none("admin")
+            except paramiko.BadAuthenticationType:
+                asked += 1
+    except (paramiko.SSHException, OSError, EOFError):
+        pass
+    assert 10 <= asked <= 22, asked
+    transport.close()
+
+
+@case(7, "paramiko", "channels opened and closed as fast as can be leave the connection whole")
+def many_channels(appliance):
+    client = connected(appliance)
+    for _ in range(60):
+        channel = client.get_transport().open_session()
+        channel.exec_command("version")
+        channel.close()
+    assert b"Version" in client.exec_command("version")[1].read()
+    client.close()
+    until(lambda: not appliance.processes(), "all sessions end")
 
 
 if __name__ == "__main__":
