@@ -44,6 +44,25 @@ import Testing
         atPath: "\(world.appliance.directory)/sessions") == [])
   }
 
+  @Test("a session ends when it leaves, not when something was last typed in it")
+  func end() async throws {
+    let presence = try await registry.enter(user: "joe", from: "console") { _ in }
+    world.appliance.environment.calendar.offset += 3600
+    await presence.leave()
+    #expect(try await registry.logins().first?.ended == .testMoment + 3600)
+  }
+
+  @Test("a session whose door is gone from the folder is gone")
+  func vanished() async throws {
+    let presence = try await registry.enter(user: "joe", from: "console") { _ in }
+    let folder = "\(world.appliance.directory)/sessions"
+    let door = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    try FileManager.default.removeItem(atPath: "\(folder)/\(door)")
+    #expect(try await registry.present().isEmpty)
+    #expect(try await registry.logins().first?.ended != nil)
+    withExtendedLifetime(presence) {}
+  }
+
   @Test("a kick reaches the session with the name of whoever kicks, and is answered when it left")
   func kick() async throws {
     let heard = Mutex<[String]>([])
