@@ -91,11 +91,12 @@ public struct Appliance: Sendable {
     for folder in ["", "/configuration", "/log", "/network", "/network/mailbox", "/sessions"] {
       let path = directory + folder
       if mkdir(path, 0o700) == 0 || errno == EEXIST { continue }
+      let reason = String(cString: strerror(errno))
       do {
         try FileManager.default.createDirectory(
           atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       } catch {
-        throw StoreError("The directory \(path) cannot be made.")
+        throw StoreError("The directory \(path) cannot be made: \(reason).")
       }
     }
   }
@@ -106,7 +107,9 @@ public struct Appliance: Sendable {
       return try SecretBox(key: [UInt8](data))
     }
     guard isFresh else {
-      throw StoreError("The appliance's secret.key is missing or damaged; its keys are lost.")
+      throw StoreError(
+        "The appliance's secret.key is missing or damaged; without it no private key can be read. "
+          + "Bring it back from a copy.")
     }
     let key = SecretBox.randomKey()
     let folder = ApplianceFiles(folder: (path as NSString).deletingLastPathComponent)

@@ -26,6 +26,13 @@ struct HistoryDatabase: Sendable {
     var configuration = GRDB.Configuration()
     configuration.busyMode = .timeout(5)
     configuration.journalMode = .wal
+    // Before anything is written, GRDB's own set-up included: that would bury what is still good in
+    // a damaged file.
+    configuration.prepareDatabase { database in
+      if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+        throw StoreError(damage: fault)
+      }
+    }
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     try queue.inDatabase { database in
       // GRDB's own WAL set-up asks for NORMAL, which may lose acknowledged commits; so after it.
@@ -107,11 +114,24 @@ struct HistoryDatabase: Sendable {
 
 extension StoreError {
   fileprivate init(_ error: DatabaseError) {
+    let message = error.message ?? "\(error.resultCode)"
     self =
-      error.resultCode == .SQLITE_BUSY
-      ? StoreError("The appliance's database is in use by another process; try again.")
-      : StoreError(
-        "The appliance's database cannot be used: \(error.message ?? "\(error.resultCode)").")
+      switch error.resultCode {
+      case .SQLITE_BUSY:
+        StoreError("The appliance's database is in use by another process; try again.")
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: StoreError(damage: message)
+      default: StoreError("The appliance's database cannot be used: \(message).")
+      }
+  }
+
+  /// What stands in the file is not what SQLite has written.
+  ///
+  /// - Parameter fault: what SQLite says of it; its first line is told.
+  fileprivate init(damage fault: String) {
+    let words = fault.split(separator: "\n").last { !$0.hasPrefix("***") } ?? "unreadable"
+    self.init(
+      "The appliance's database, esash.sqlite, is damaged: \(words). It is left as it is; "
+        + "docs/reliability.md says how to save what is good in it.")
   }
 }
 

@@ -74,7 +74,12 @@ extension MailEngine {
   }
 
   private func subject(of message: MessageID) async throws -> String {
-    let start = try await queue.read { try $0.content(of: message, limit: 65_536) }
+    let start: [UInt8]
+    do {
+      start = try await queue.read { try $0.content(of: message, limit: 65_536) }
+    } catch is QueueDamage {
+      return ""
+    }
     return HeaderSummary(of: start[...]).subject ?? ""
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationStore
 import Foundation
 import LineEditor
 
@@ -25,6 +26,9 @@ struct Esash: AsyncParsableCommand {
         try command.run()
       }
     } catch let error as CouldNotRun {
+      note(error.description)
+      Foundation.exit(2)
+    } catch let error as StoreError {
       note(error.description)
       Foundation.exit(2)
     } catch {

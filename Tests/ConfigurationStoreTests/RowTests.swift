@@ -164,7 +164,9 @@ struct RowTests {
   func noDatabase() throws {
     try directory.write(Array(repeating: 0x41, count: 8192), to: "esash.sqlite")
     #expect(
-      throws: StoreError("The appliance's database cannot be used: file is not a database.")
+      throws: StoreError(
+        "The appliance's database, esash.sqlite, is damaged: file is not a database. "
+          + "It is left as it is; docs/reliability.md says how to save what is good in it.")
     ) { try HistoryDatabase(path: directory.path("esash.sqlite")) }
     #expect(throws: StoreError.self) {
       try HistoryDatabase(path: directory.path("no/esash.sqlite"))

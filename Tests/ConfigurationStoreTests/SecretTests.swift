@@ -86,7 +86,9 @@ struct SecretTests {
     try FileManager.default.removeItem(atPath: file)
     if size > 0 { try Data(count: size).write(to: URL(filePath: file)) }
     await #expect(
-      throws: StoreError("The appliance's secret.key is missing or damaged; its keys are lost.")
+      throws: StoreError(
+        "The appliance's secret.key is missing or damaged; without it no private key can be read. "
+          + "Bring it back from a copy.")
     ) { try await world.openedAgain() }
     #expect((FileManager.default.contents(atPath: file)?.count ?? 0) == size)
   }

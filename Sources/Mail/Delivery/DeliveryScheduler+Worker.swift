@@ -98,8 +98,17 @@ extension DeliveryScheduler {
   // MARK: Messages
 
   /// The content of an item's message; nil when it is gone, and the item with it.
+  ///
+  /// One that cannot be read stays in the queue's file and is not tried before the next start.
   func content(of item: DeliveryItem) async -> [UInt8]? {
-    try? await queue.content(of: item.message.id)
+    do {
+      return try await queue.content(of: item.message.id)
+    } catch {
+      if error is QueueDamage {
+        services.log.write("MID \(item.message.id) cannot be delivered: \(error)", level: .warning)
+      }
+      return nil
+    }
   }
 
   /// An item was not tried after all.

@@ -31,15 +31,21 @@ public final class MessageQueue: Sendable {
   ///   - path: the file, made with mode 0600.
   ///   - limits: how much it takes.
   ///   - environment: calendar, host name, numbers.
-  /// - Throws: `QueueError`, or GRDB's `DatabaseError`, when the file cannot be used.
+  /// - Throws: `QueueError` when the file cannot be used.
   public init(path: String, limits: QueueLimits = QueueLimits(), environment: QueueEnvironment)
     throws
   {
     self.environment = environment
     self.limits = limits
-    database = try QueueDatabase(path: path)
+    do {
+      database = try QueueDatabase(path: path)
+      used = Mutex(try database.reader.read { try QueueTransaction(database: $0).usage() })
+    } catch let error as DatabaseError {
+      throw QueueError(
+        "The mail queue, \(path), cannot be used: \(error.message ?? "\(error.resultCode)"). "
+          + "Without that file an empty one is made.")
+    }
     commits = GroupCommit(database: database)
-    used = Mutex(try database.reader.read { try QueueTransaction(database: $0).usage() })
     cache = Mutex(ContentCache(limit: limits.cachedBytes))
   }
 
@@ -83,7 +89,7 @@ public final class MessageQueue: Sendable {
 
   /// The content of a message.
   ///
-  /// - Throws: `QueueError` when the message is gone.
+  /// - Throws: `QueueError` when the message is gone, `QueueDamage` when it cannot be read.
   func content(of id: MessageID) async throws -> [UInt8] {
     if let content = cache.withLock({ $0[id] }) { return content }
     guard let content = try await read({ try $0.content(of: id) }) else {
@@ -93,10 +99,16 @@ public final class MessageQueue: Sendable {
   }
 
   /// Reads what is committed, beside the writer.
+  ///
+  /// - Throws: `QueueDamage`, or GRDB's `DatabaseError`.
   func read<Value: Sendable>(
     _ body: @escaping @Sendable (QueueTransaction) throws -> Value
   ) async throws -> Value {
-    try await database.reader.read { try body(QueueTransaction(database: $0)) }
+    do {
+      return try await database.reader.read { try body(QueueTransaction(database: $0)) }
+    } catch let error as DatabaseError {
+      throw QueueDamage(error) ?? error
+    }
   }
 
   /// Writes with the next transaction, and returns when it is on disk.

@@ -90,3 +90,15 @@ public struct QueueError: Error, Hashable, CustomStringConvertible {
 
   init(_ description: String) { self.description = description }
 }
+
+/// What stands in the queue's file is not what was written there.
+struct QueueDamage: Error, CustomStringConvertible {
+  /// A sentence.
+  let description: String
+
+  /// Makes one of what SQLite says, if that is what it says.
+  init?(_ error: DatabaseError) {
+    guard error.resultCode == .SQLITE_CORRUPT else { return nil }
+    description = "The mail queue is damaged: \(error.message ?? "\(error.resultCode)")."
+  }
+}

@@ -157,13 +157,16 @@ import Testing
     #expect(queue.usage == QueueUsage())
   }
 
-  @Test func rubbishIsRefusedWithSQLitesWords() throws {
+  @Test func rubbishIsRefusedInASentenceAndLeftAlone() throws {
     let world = try QueueWorld()
-    try world.directory.write(Array(repeating: 66, count: 5000), to: "queue.sqlite")
-    #expect {
-      try world.open()
-    } throws: {
-      ($0 as? DatabaseError)?.resultCode == .SQLITE_NOTADB
-    }
+    let rubbish = Array(repeating: UInt8(66), count: 5000)
+    try world.directory.write(rubbish, to: "queue.sqlite")
+    let path = world.directory.path("queue.sqlite")
+    #expect(
+      throws: QueueError(
+        "The mail queue, \(path), cannot be used: file is not a database. "
+          + "Without that file an empty one is made.")
+    ) { try world.open() }
+    #expect(try world.directory.read("queue.sqlite") == rubbish)
   }
 }
