@@ -15,6 +15,10 @@ import time
 
 import pexpect
 
+# Swift's tests start programs from threads that block signals, and children inherit that: ssh would
+# learn of no window change, and nobody would end by SIGTERM.
+signal.pthread_sigmask(signal.SIG_SETMASK, [])
+
 ESASH = os.path.abspath(sys.argv[1])
 MAIN = r"[\w.-]+> $"
 LIMIT = 20

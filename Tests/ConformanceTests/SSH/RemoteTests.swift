@@ -18,7 +18,7 @@ import Testing
     let result = try await Program("/usr/bin/python3")
       .run([Self.folder.appending(path: name).path, esashBinary], within: .seconds(240))
     #expect(result.status == 0, "\(name):\n\(result.output)")
-    let cases = result.output.split(separator: "\n").filter { $0.hasPrefix("| ") }
+    let cases = result.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("| ") }
     #expect(!cases.isEmpty)
     for line in cases { #expect(try Self.matrix().contains(String(line)), "\(line)") }
   }
