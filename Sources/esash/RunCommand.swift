@@ -39,6 +39,7 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if origin != UserSession.console { limitMemory(to: nil) }
     let commands = line ? try readLine() : commands
     let input = try openInput()
     let appliance = try await place.open()

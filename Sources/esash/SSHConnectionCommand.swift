@@ -17,10 +17,7 @@ struct SSHConnectionCommand: AsyncParsableCommand {
 
   func run() async throws {
     // What libssh keeps for a client that breaks all windows ends here, in this process alone.
-    var limit = rlimit()
-    getrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
-    limit.rlim_cur = min(limit.rlim_max, 512 << 20)
-    setrlimit(__rlimit_resource_t(RLIMIT_DATA.rawValue), &limit)
+    limitMemory(to: 512 << 20)
     let appliance = try await place.open()
     let settings = try await appliance.store.committed().configuration.log
     let audit = try AuditLogs(of: appliance, settings)
@@ -31,4 +28,15 @@ struct SSHConnectionCommand: AsyncParsableCommand {
     }
     await audit.close()
   }
+}
+
+/// Limits the memory of this process and of those that it starts (setrlimit(2), RLIMIT_DATA).
+///
+/// - Parameter bytes: the limit; nil takes back what a parent has set.
+func limitMemory(to bytes: rlim_t?) {
+  let data = __rlimit_resource_t(RLIMIT_DATA.rawValue)
+  var limit = rlimit()
+  getrlimit(data, &limit)
+  limit.rlim_cur = min(limit.rlim_max, bytes ?? limit.rlim_max)
+  setrlimit(data, &limit)
 }

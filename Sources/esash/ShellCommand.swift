@@ -28,6 +28,7 @@ struct ShellCommand: AsyncParsableCommand {
     let appliance = try await place.open()
     // A session from outside is served by whoever let it in, and its screen is the appliance's.
     let isLocal = origin == UserSession.console
+    if !isLocal { limitMemory(to: nil) }
     let service = try await EngineService(of: appliance, isLocal ? .whenFree : .none)
     if isLocal, let addresses = await service.addresses() { note(addresses.startLine) }
     await service.start()

@@ -118,19 +118,21 @@ public final class SSHConnection {
   }
 
   private func serve(_ event: ssh_event) {
-    while !desk.isClosed {
+    while !desk.isClosed, isConnected {
       switch wait() {
       case .over: return
-      case .client:
-        guard ssh_event_dopoll(event, 0) != SSH_ERROR,
-          ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0
-        else { return }
+      case .client: if ssh_event_dopoll(event, 0) == SSH_ERROR { return }
       case .others: break
       }
       for channel in channels { channel.move() }
       if !channels.isEmpty { emptySince = .now }
       removeChannels { $0.isOver }
     }
+  }
+
+  /// Whether the client is there; libssh may notice its end while a channel is read or written.
+  private var isConnected: Bool {
+    ssh_get_status(session) & (SSH_CLOSED | SSH_CLOSED_ERROR) == 0 && ssh_get_fd(session) >= 0
   }
 
   private enum Event {

@@ -12,8 +12,8 @@ enum PassedEnvironment {
   static func variables(terminal: String? = nil) -> [String: String] {
     let own = ProcessInfo.processInfo.environment
     var variables = own.filter { names.contains($0.key) }
-    // A crash must not wait for a key on a terminal where nobody sits.
-    variables["SWIFT_BACKTRACE"] = "interactive=no"
+    // A crash ends a process at once: a client that finds one shall not make the machine draw traces.
+    variables["SWIFT_BACKTRACE"] = "enable=no"
     if let terminal { variables["TERM"] = isName(terminal) ? terminal : "dumb" }
     return variables
   }

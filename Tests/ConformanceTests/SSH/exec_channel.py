@@ -57,7 +57,7 @@ def hidden(appliance):
     assert not any("marker-7351" in line for line in appliance.processes())
     child.terminate()
     child.communicate(timeout=30)
-    until(lambda: not appliance.processes(), "it ends with its client")
+    appliance.until_alone()
 
 
 @case(4, "OpenSSH", "a question meets the end of the input, and nothing is changed by it")

@@ -38,7 +38,7 @@ def noise(appliance):
             except OSError:
                 pass
     assert b"Version" in appliance.ssh("version", check=0).stdout
-    until(lambda: not appliance.processes(), "all of them end")
+    appliance.until_alone()
 
 
 @case(7, "raw sockets", "first packets of a key exchange with single bits turned over never let anybody in")
@@ -67,7 +67,7 @@ def mutations(appliance):
             except OSError:
                 pass
     assert b"Version" in appliance.ssh("version", check=0).stdout
-    until(lambda: not appliance.processes(), "all of them end")
+    appliance.until_alone()
 
 
 @case(7, "raw sockets", "forty silent clients keep nobody out for long")
@@ -78,7 +78,7 @@ def silent(appliance):
     assert time.monotonic() - start < 40
     for raw in held:
         raw.close()
-    until(lambda: not appliance.processes(), "all of them end")
+    appliance.until_alone()
 
 
 @case(7, "paramiko", "guessing: three passphrases a connection, each a second, and the account is locked after five")
@@ -122,7 +122,7 @@ def early(appliance):
 
 @case(7, "paramiko", "a client that never reads costs its window, not memory without end")
 def deaf(appliance):
-    until(lambda: not appliance.processes(), "earlier sessions end")
+    appliance.until_alone()
     host, port = appliance.address
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
@@ -143,7 +143,7 @@ def deaf(appliance):
     assert b"Version" in appliance.ssh("version", check=0).stdout
     assert memory(appliance) - before < 60_000, (before, memory(appliance))
     client.get_transport().sock.close()
-    until(lambda: not appliance.processes(), "its session ends")
+    appliance.until_alone()
 
 
 @case(7, "paramiko", "rubbish on the scp side is refused with a sentence")
@@ -238,7 +238,7 @@ def many_channels(appliance):
         channel.close()
     assert b"Version" in client.exec_command("version")[1].read()
     client.close()
-    until(lambda: not appliance.processes(), "all sessions end")
+    appliance.until_alone()
 
 
 if __name__ == "__main__":

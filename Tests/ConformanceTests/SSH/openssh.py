@@ -160,7 +160,7 @@ def drop(appliance):
     until(lambda: "admin" in appliance.who(), "who shows the session")
     os.kill(child.pid, signal.SIGKILL)
     child.close()
-    until(lambda: not appliance.processes(), f"processes left: {appliance.processes()}")
+    appliance.until_alone()
     assert "dropped" not in appliance.local("showchanges")
     assert "mail.example.com>" in appliance.local("version")
 

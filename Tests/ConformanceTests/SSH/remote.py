@@ -119,6 +119,17 @@ class RemoteAppliance(Appliance):  # noqa: F405
                 found.append(line)
         return found
 
+    def until_alone(self):
+        """Waits until no process but the server is left of the appliance."""
+        try:
+            until(lambda: not self.processes(), "")
+        except AssertionError:
+            state = subprocess.run(
+                ["ps", "-eo", "pid,ppid,stat,time,wchan:24,args"], stdout=subprocess.PIPE,
+                text=True).stdout
+            raise AssertionError("left:\n" + "\n".join(
+                line for line in state.splitlines() if self.directory in line)) from None
+
     def log(self, name):
         return pathlib.Path(f"{self.directory}/log/{name}.current").read_text()
 
