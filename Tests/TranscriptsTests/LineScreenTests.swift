@@ -70,8 +70,9 @@ struct LineScreenTests {
     for _ in 0..<200 {
       var screen = LineScreen(columns: Int.random(in: 1...12))
       screen.show((0..<300).compactMap { _ in alphabet.randomElement() })
-      // Whatever was begun is over then.
-      screen.show("\u{7}mm\n".utf8)
+      // Whatever was begun is over then: no line has more rows than there were bytes.
+      screen.show("\u{7}mm".utf8)
+      screen.show(repeatElement(UInt8(ascii: "\n"), count: 310))
       _ = screen.takeLines()
       screen.show("a\n".utf8)
       #expect(screen.takeLines() == ["a"])
