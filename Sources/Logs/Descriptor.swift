@@ -38,6 +38,12 @@ final class Descriptor: Sendable {
     }
   }
 
+  /// Whether the last line has no end, since its writer was killed or the disk was full.
+  var endsInsideLine: Bool {
+    guard let size = status?.size, size > 0 else { return false }
+    return read(1, at: size - 1) != [0x0A]
+  }
+
   /// Reads at most `count` bytes from `offset`; fewer at the end of the file.
   func read(_ count: Int, at offset: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

@@ -2,8 +2,9 @@ import Foundation
 
 /// The files of one log in its folder, and the lock that all its writers and readers share.
 ///
-/// `NAME.current` is replaced only under the exclusive lock; whoever writes or looks for the next
-/// file holds it shared. So a file that has been rolled over never changes again.
+/// Whoever writes holds it exclusively, whoever looks for the next file shares it. So a file that
+/// has been rolled over never changes again, and a write that the system splits (a signal on a
+/// network file system) still stands in one piece: `O_APPEND` keeps only its parts in order.
 struct LogDirectory: Sendable {
   enum Lock {
     case shared, exclusive

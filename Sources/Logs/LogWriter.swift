@@ -12,8 +12,6 @@ struct LogWriter {
   var limits: LogLimits
   private var formatter = LogFormatter()
   private var file: (descriptor: Descriptor, identity: FileStatus.Identity)?
-  /// A write that failed half-way left a line without its end.
-  private var endsInsideLine = false
   /// Lines that were handed over and are in no file.
   private var lost = 0
   /// Why the last batch was not written; nil when it was.
@@ -87,12 +85,7 @@ struct LogWriter {
   ///
   /// - Returns: how many of the bytes were written; fewer than all leave a `failure`.
   private mutating func put(_ bytes: [UInt8], at seconds: Int) throws(LogError) -> Int {
-    let written = try directory.locked(.shared) { () throws(LogError) -> Int? in
-      try hasRoom(for: bytes.count) ? write(bytes) : nil
-    }
-    if let written { return written }
-    return try directory.locked(.exclusive) { () throws(LogError) in
-      // Another process may have been faster: then its new file has room.
+    try directory.locked(.exclusive) { () throws(LogError) in
       if try !hasRoom(for: bytes.count) { try start(at: seconds) }
       return write(bytes)
     }
@@ -104,7 +97,7 @@ struct LogWriter {
   private mutating func hasRoom(for count: Int) throws(LogError) -> Bool {
     guard let current = directory.status(of: directory.currentName) else { return false }
     if current.identity != file?.identity {
-      try adopt(directory.open(directory.currentName, O_WRONLY | O_APPEND))
+      try adopt(directory.open(directory.currentName, O_RDWR | O_APPEND))
     }
     return current.size + count <= limits.fileBytes || current.size <= headingBytes(at: 0).count
   }
@@ -112,7 +105,7 @@ struct LogWriter {
   /// Makes a new file, which has its heading before anybody else can write into it.
   private mutating func start(at seconds: Int) throws(LogError) {
     let fresh = "\(directory.name).new"
-    try adopt(directory.open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND))
+    try adopt(directory.open(fresh, O_RDWR | O_CREAT | O_TRUNC | O_APPEND))
     let heading = headingBytes(at: seconds)
     guard write(heading) == heading.count else {
       file = nil
@@ -126,12 +119,11 @@ struct LogWriter {
       throw .system("opened", directory.currentPath)
     }
     file = (descriptor, identity)
-    endsInsideLine = false
   }
 
   private mutating func write(_ bytes: [UInt8]) -> Int {
     guard let file else { return 0 }
-    if endsInsideLine {
+    if file.descriptor.endsInsideLine {
       guard file.descriptor.write([0x0A]) == 1 else {
         failure = .system("written", directory.currentPath)
         return 0
@@ -139,7 +131,6 @@ struct LogWriter {
     }
     let written = file.descriptor.write(bytes)
     if written < bytes.count { failure = .system("written", directory.currentPath) }
-    endsInsideLine = written > 0 && bytes[written - 1] != 0x0A
     return written
   }
 

@@ -43,11 +43,10 @@ final class LogFolder: Sendable {
       .map { String(decoding: $0.utf8.dropFirst(31), as: UTF8.self) }
   }
 
-  /// Runs `body` while every writer of the folder has to wait; with a shared lock, while whoever
-  /// wants to roll over has to.
-  func whileLocked(shared: Bool = false, _ body: () throws -> Void) rethrows {
+  /// Runs `body` while every writer of the folder has to wait.
+  func whileLocked(_ body: () throws -> Void) rethrows {
     let folder = open(path, O_RDONLY | O_DIRECTORY)
-    flock(folder, shared ? LOCK_SH : LOCK_EX)
+    flock(folder, LOCK_EX)
     defer { close(folder) }
     try body()
   }

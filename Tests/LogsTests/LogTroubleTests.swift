@@ -53,6 +53,20 @@ import Testing
       ])
   }
 
+  @Test("What a killed writer left of a line tears no line of another")
+  func killedWriter() async throws {
+    let log = try folder.log()
+    let other = try FileHandle(forUpdating: URL(filePath: log.path))
+    try other.seekToEnd()
+    try other.write(contentsOf: Data("Tue Nov 24 18:00:1".utf8))
+    log.write("whole")
+    await log.close()
+    #expect(
+      try folder.lines().suffix(2) == [
+        "Tue Nov 24 18:00:1", "Tue Nov 24 18:00:12 2026 Info: whole",
+      ])
+  }
+
   @Test("A folder that went away is a failure, not a crash")
   func folderGone() async throws {
     let log = try folder.log()
