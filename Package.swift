@@ -63,7 +63,7 @@ let package = Package(
     room("LineEditor", ["CLibEdit", "Dialogue"]),
     room("SMTP"),
     room("Resolver", ["CUnbound"]),
-    room("Transport", ["TLS", "PKI", "Resolver"] + nio),
+    room("Transport", ["TLS", "Resolver"] + nio),
     room(
       "Mail",
       [

@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Room → rooms, from the rows of the table in docs/architecture.md.
-  private static func tableRooms() throws -> [String: Set<String>] {
+  static func tableRooms() throws -> [String: Set<String>] {
     let text = try String(
       contentsOf: root.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
     var rooms: [String: Set<String>] = [:]
