@@ -1,20 +1,6 @@
-public import Configuration
+import Configuration
 import ConfigurationStore
-public import Dialogue
-
-extension HostName: Answer {
-  /// Reads a name; the sentence of a refusal says what a name is.
-  public init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      try self.init(answer)
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
-  }
-
-  /// The name.
-  public var shown: String { text }
-}
+import Dialogue
 
 /// The name of a certificate profile.
 struct ProfileName: Answer {
@@ -22,11 +8,7 @@ struct ProfileName: Answer {
   var shown: String { text }
 
   init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      text = try ObjectName(answer).text
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
+    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
     guard text.lowercased() != CertificateProfile.demoName.lowercased() else {
       throw InvalidAnswer("The name \"Demo\" belongs to the demonstration certificate.")
     }
@@ -46,10 +28,13 @@ struct CountryCode: Answer {
   }
 }
 
-/// A part of a certificate's subject, of at most 64 characters (X.520 upper bounds).
-struct SubjectPart: Answer {
+/// Text of at most 64 characters: a part of a certificate's subject (X.520 upper bounds), a person's
+/// name.
+struct ShortText: Answer {
   let text: String
   var shown: String { text }
+
+  init(_ present: String) { text = present }
 
   init(answer: String) throws(InvalidAnswer) {
     guard answer.count <= 64 else {

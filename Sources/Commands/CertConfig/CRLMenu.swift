@@ -168,11 +168,7 @@ private struct CRLSourceName: Answer {
   var shown: String { text }
 
   init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      text = try ObjectName(answer).text
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
+    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
   }
 }
 
@@ -183,17 +179,13 @@ private struct CRLPlaceText: Answer {
   init(checked text: String) { shown = text }
 
   init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      switch try CRLPlace(answer) {
-      case .web(let page): shown = page.description
-      case .file(let name):
-        guard ApplianceFiles.isName(name) else {
-          throw ConfigurationError("Symbols are not allowed in the file name.")
-        }
-        shown = name
+    switch try judged({ () throws(ConfigurationError) in try CRLPlace(answer) }) {
+    case .web(let page): shown = page.description
+    case .file(let name):
+      guard ApplianceFiles.isName(name) else {
+        throw InvalidAnswer("Symbols are not allowed in the file name.")
       }
-    } catch {
-      throw InvalidAnswer(error.description)
+      shown = name
     }
   }
 }

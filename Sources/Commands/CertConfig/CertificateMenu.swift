@@ -138,7 +138,7 @@ extension CertConfig {
   }
 
   private func part(_ question: String) async throws -> String {
-    try await c.ask(question, as: SubjectPart.self, style: .bare).text
+    try await c.ask(question, as: ShortText.self, style: .bare).text
   }
 
   private func mailAddress() async throws -> String {

@@ -1,19 +1,5 @@
-public import Configuration
-public import Dialogue
-
-extension DestinationDomain: Answer {
-  /// Reads a name; the sentence of a refusal says what such a name is.
-  public init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      try self.init(answer)
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
-  }
-
-  /// The name.
-  public var shown: String { text }
-}
+import Configuration
+import Dialogue
 
 extension OutboundTLS {
   /// The text in a list of choices.

@@ -74,11 +74,7 @@ struct InterfaceName: Answer {
   init(_ name: String) { shown = name }
 
   init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      shown = try ObjectName(answer).text
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
+    shown = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
     guard shown.lowercased() != "auto", Int(shown) == nil else {
       throw InvalidAnswer("A name is neither a number nor the word Auto.")
     }

@@ -92,11 +92,10 @@ struct HostAccessParser {
       guard group.name != SenderGroup.allName else {
         throw InvalidAnswer("The group ALL has no senders of its own.")
       }
-      do throws(ConfigurationError) {
-        group.senders.append(try Sender(reading: entry, comment: comment))
-      } catch {
-        throw InvalidAnswer(error.description)
-      }
+      group.senders.append(
+        try judged { () throws(ConfigurationError) in
+          try Sender(reading: entry, comment: comment)
+        })
       (entry, comment) = Self.split(try lines.need())
     }
     guard table.policies.contains(where: { $0.name == entry }) else {

@@ -9,11 +9,7 @@ struct ListenerName: Answer {
   init(_ present: String) { text = present }
 
   init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      text = try ObjectName(answer).text
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
+    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
   }
 }
 
@@ -88,11 +84,7 @@ extension String {
   ) throws(InvalidAnswer) -> [Entry] {
     var entries: [Entry] = []
     for part in split(separator: ",", omittingEmptySubsequences: false) {
-      do throws(ConfigurationError) {
-        entries.append(try read(part.trimmingBlanks))
-      } catch {
-        throw InvalidAnswer(error.description)
-      }
+      entries.append(try judged { () throws(ConfigurationError) in try read(part.trimmingBlanks) })
     }
     return entries
   }

@@ -60,12 +60,9 @@ extension [RecipientRule] {
       throw InvalidAnswer("Nothing stands behind the entry for ALL.")
     }
     let text = try ResponseText(answer: response).stored
-    let rule: RecipientRule
-    do throws(ConfigurationError) {
-      rule = try RecipientRule(
+    let rule = try judged { () throws(ConfigurationError) in
+      try RecipientRule(
         reading: String(words[0]), isAccepted: action == "ACCEPT", response: text)
-    } catch {
-      throw InvalidAnswer(error.description)
     }
     guard !contains(where: { $0.pattern == rule.pattern }) else {
       throw InvalidAnswer("The entry for \(rule.pattern) stands here for the second time.")

@@ -1,19 +1,5 @@
-public import Configuration
-public import Dialogue
-
-extension LogName: Answer {
-  /// Reads a name; the sentence of a refusal says what a name is.
-  public init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      try self.init(answer)
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
-  }
-
-  /// The name.
-  public var shown: String { text }
-}
+import Configuration
+import Dialogue
 
 /// The name of a log's files: typed and shown as that of the current one, `mail.current`.
 struct LogFileName: Answer {

@@ -26,14 +26,14 @@ struct RetrievalDialogue {
   }
 
   private func askSCP(_ retrieval: inout LogRetrieval) async throws {
-    func known(_ text: String) -> FullName? { text.isEmpty ? nil : FullName(text: text) }
+    func known(_ text: String) -> ShortText? { text.isEmpty ? nil : ShortText(text) }
     retrieval.port = try await c.ask(
       "Port to connect to on the remote host:", in: 1...65535, default: retrieval.port)
     retrieval.user = try await c.ask(
-      "Username on the remote host:", as: FullName.self, default: known(retrieval.user)
+      "Username on the remote host:", as: ShortText.self, default: known(retrieval.user)
     ).text
     retrieval.directory = try await c.ask(
-      "Directory on remote host to place logs:", as: FullName.self,
+      "Directory on remote host to place logs:", as: ShortText.self,
       default: known(retrieval.directory)
     ).text
   }

@@ -1,37 +1,5 @@
-public import Configuration
-public import Dialogue
-
-extension UserName: Answer {
-  /// Reads a name; the sentence of a refusal says what a name is.
-  public init(answer: String) throws(InvalidAnswer) {
-    do throws(ConfigurationError) {
-      try self.init(answer)
-    } catch {
-      throw InvalidAnswer(error.description)
-    }
-  }
-
-  /// The name.
-  public var shown: String { text }
-}
-
-/// The full name of a user.
-struct FullName: Answer {
-  let text: String
-  var shown: String { text }
-
-  init(text: String) { self.text = text }
-
-  init(answer: String) throws(InvalidAnswer) {
-    guard answer.count <= 64 else {
-      throw InvalidAnswer("The value must be at most 64 characters long.")
-    }
-    guard !answer.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
-      throw InvalidAnswer("The value must not contain control characters.")
-    }
-    text = answer
-  }
-}
+import Configuration
+import Dialogue
 
 extension Role {
   /// The name in lists.

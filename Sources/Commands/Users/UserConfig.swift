@@ -79,7 +79,7 @@ struct UserConfig {
     guard context.draft.users[name] == nil else {
       throw OperationFailed("The user \"\(name)\" already exists.")
     }
-    let fullName = try await c.ask("Enter the full name for \(name).", as: FullName.self).text
+    let fullName = try await c.ask("Enter the full name for \(name).", as: ShortText.self).text
     let role = try await askRole(of: name, present: .administrator)
     let hash = try await newHash(of: name)
     context.draft.users[name] = User(fullName: fullName, role: role)
@@ -95,8 +95,8 @@ struct UserConfig {
     }
     var user = present
     user.fullName = try await c.ask(
-      "Enter the full name for \(name).", as: FullName.self,
-      default: present.fullName.isEmpty ? nil : FullName(text: present.fullName)
+      "Enter the full name for \(name).", as: ShortText.self,
+      default: present.fullName.isEmpty ? nil : ShortText(present.fullName)
     ).text
     user.role = try await askRole(of: name, present: present.role)
     context.draft.users[name] = user
