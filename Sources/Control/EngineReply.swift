@@ -14,7 +14,7 @@ public struct EngineReply: Codable, Hashable, Sendable {
   public var host: HostStatus?
   /// With `tophosts`: every destination that was heard of.
   public var hosts: [HostStatus]?
-  /// With `recipients`: at most a thousand of those that wait.
+  /// With `recipients`: the first ten thousand of those that wait; `count` says how many there are.
   public var recipients: [QueueEntry]?
   /// With `alerts`.
   public var alerts: [AlertRecord]?

@@ -132,6 +132,6 @@ public struct NoProbing: MailProbing {
 
   /// Refuses.
   public func route(to domain: String, by detour: ProbedPlace?) async throws -> ProbedRoute {
-    throw ProbeFailure("Nothing can be connected to from here.")
+    throw ProbeFailure("nothing can be connected to from here")
   }
 }

@@ -21,7 +21,10 @@ extension Engine {
         return .done { $0.hosts = hosts }
       case "recipients":
         let recipients = try await mail.recipients(matching: RecipientFilter(request))
-        return .done { $0.recipients = recipients }
+        return .done {
+          $0.recipients = recipients.first
+          $0.count = recipients.count
+        }
       case "alerts":
         let alerts = try await mail.recentAlerts()
         return .done { $0.alerts = alerts }

@@ -50,7 +50,7 @@ extension MailEngine {
     return try await alerts.recent().map { alert in
       AlertRecord(
         date: alert.date,
-        subject: "\(alert.severity) <\(alert.category)> \(hostName): \(alert.text)",
+        subject: MailText.alert(alert.severity, alert.category, hostName: hostName, alert.text),
         text: alert.text)
     }
   }
@@ -58,19 +58,22 @@ extension MailEngine {
   /// The recipients that wait (`showrecipients`), in the order of messages.
   ///
   /// - Parameter limit: the most of them.
+  /// - Returns: the first of them, and how many there are.
   /// - Throws: an error when the queue cannot be read.
   public func recipients(matching filter: RecipientFilter, limit: Int = 10_000) async throws
-    -> [QueueEntry]
+    -> (first: [QueueEntry], count: Int)
   {
-    var entries: [QueueEntry] = []
+    var first: [QueueEntry] = []
+    var count = 0
     for message in try await queue.waiting() {
       let recipients = message.recipients.filter { filter.covers($0, of: message) }
-      guard !recipients.isEmpty else { continue }
+      count += recipients.count
+      let shown = recipients.prefix(limit - first.count)
+      guard !shown.isEmpty else { continue }
       let subject = try await subject(of: message.id)
-      entries += recipients.map { QueueEntry($0, of: message, subject: subject) }
-      if entries.count >= limit { break }
+      first += shown.map { QueueEntry($0, of: message, subject: subject) }
     }
-    return Array(entries.prefix(limit))
+    return (first, count)
   }
 
   private func subject(of message: MessageID) async throws -> String {

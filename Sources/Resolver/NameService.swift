@@ -14,6 +14,19 @@ public protocol NameService: Sendable {
 extension NameService {
   /// Does nothing: no answer is kept.
   public func flush() async {}
+
+  /// Asks as `answer` does, and takes bogus data for no answer (RFC 4035, section 5.5).
+  ///
+  /// - Throws: `LookupFailure` when nobody answers, or not what the owner signed.
+  public func believedAnswer(
+    _ name: DomainName, _ type: RecordType
+  ) async throws(LookupFailure) -> DNSAnswer {
+    let answer = try await answer(name, type)
+    guard answer.security != .bogus else {
+      throw LookupFailure("The answer is not what its owner signed (bogus).")
+    }
+    return answer
+  }
 }
 
 /// Why a question got no answer; trying later may help.

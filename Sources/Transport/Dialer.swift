@@ -104,14 +104,10 @@ public struct Dialer: Sendable {
   {
     if let address = InternetAddress(host) { return [address] }
     guard let name = DomainName(host) else { return [] }
-    let answer: DNSAnswer
     do {
-      answer = try await names.answer(name, .a)
+      return try await names.believedAnswer(name, .a).addresses
     } catch {
       throw .lookup(error)
-    }
-    return answer.records.compactMap { record in
-      if case .a(let address) = record.data { address } else { nil }
     }
   }
 

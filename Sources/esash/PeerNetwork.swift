@@ -98,8 +98,10 @@ struct PeerNetwork {
 
   /// The best mail exchanger of a recipient's domain; the domain itself when it has none.
   func exchanger(for recipient: String) -> String {
-    let domain = String(
-      recipient[recipient.index(after: recipient.lastIndex(of: "@") ?? recipient.startIndex)...])
+    let domain =
+      recipient.lastIndex(of: "@").map {
+        String(recipient[recipient.index(after: $0)...])
+      } ?? recipient
     guard let name = DomainName(domain) else { return domain }
     let exchangers = zone.lookUp(name, .mx).records.compactMap { record in
       if case .mx(let preference, let exchanger) = record.data {

@@ -137,13 +137,13 @@ struct AlertConfig {
   // MARK: SETUP, FROM
 
   private func setUp() async throws {
-    let longest = 30 * 86400
     let initial = try await c.ask(
       "Initial number of seconds to wait before sending a duplicate alert. Enter a\n"
-        + "value of 0 to disable duplicate alert summaries.", in: 0...longest,
+        + "value of 0 to disable duplicate alert summaries.", in: AlertSettings.holdBackRange,
       default: alerts.initialHoldBack)
     let maximum = try await c.ask(
-      "Maximum number of seconds to wait before sending a duplicate alert.", in: initial...longest,
+      "Maximum number of seconds to wait before sending a duplicate alert.",
+      in: initial...AlertSettings.holdBackRange.upperBound,
       default: max(initial, alerts.maximumHoldBack))
     alerts.initialHoldBack = initial
     alerts.maximumHoldBack = maximum

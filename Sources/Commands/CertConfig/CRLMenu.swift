@@ -116,16 +116,13 @@ extension CertConfig {
     source.updateInterval =
       isScheduled
       ? try await c.ask(
-        "Enter the number of minutes between updates:", in: 1...Self.longestInterval,
+        "Enter the number of minutes between updates:", in: 1...CRLSource.intervalRange.upperBound,
         default: present.updateInterval > 0 ? present.updateInterval : 24 * 60)
       : 0
     source.isEnabled = try await c.confirm(
       "Do you want to enable this CRL source?", default: present.isEnabled)
     return source
   }
-
-  /// Thirty days, in minutes.
-  private static let longestInterval = 30 * 24 * 60
 
   private func askPlace(_ which: String, present: String) async throws -> String {
     try await c.ask(

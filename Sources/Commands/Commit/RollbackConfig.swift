@@ -46,7 +46,7 @@ struct RollbackConfig {
     await c.say()
     try await c.table(
       [
-        Column("   Committed On", width: 31), Column("User", width: 12),
+        Column("   Committed On"), Column("User", width: 12),
         Column("Description", width: 30),
       ],
       versions.enumerated().map {

@@ -32,6 +32,8 @@ extension CommandContext {
   /// Tries each host of a server, and the query if there is one; a host that fails is told, and
   /// makes the command a failed one.
   func test(_ server: LDAPServer, _ question: LDAPQuestion?) async throws {
+    // The server is told the stored password, whatever host a draft names.
+    try await requireOperator("to test directory servers")
     let trial = LDAPTrial(
       c: conversation, directories: outside.directories, server: server, question: question)
     if try await !conversation.interruptible({ try await trial.run() }) { hasFailed = true }

@@ -96,9 +96,9 @@ extension ListenerConfig {
     guard var listener = context.draft.listeners[name] else { return }
     listener.maxConnections = try await c.ask(
       "Enter the maximum number of concurrent connections allowed on this listener.",
-      in: 1...65535, default: listener.maxConnections)
+      in: Listener.connectionRange, default: listener.maxConnections)
     listener.tcpQueue = try await c.ask(
-      "Enter the TCP listen queue size.", in: 1...65535, default: listener.tcpQueue)
+      "Enter the TCP listen queue size.", in: Listener.queueRange, default: listener.tcpQueue)
     context.draft.listeners[name] = listener
   }
 

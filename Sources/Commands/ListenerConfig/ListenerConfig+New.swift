@@ -82,6 +82,9 @@ extension ListenerConfig {
     of present: Listener?, named name: String
   ) async throws -> (interface: String, port: Int) {
     let interfaces = context.draft.interfaces.all
+    guard !interfaces.isEmpty else {
+      throw OperationFailed("There is no IP interface; interfaceconfig makes one.")
+    }
     let interface = try await c.choose(
       "Please choose an IP interface for this Listener.",
       from: interfaces.map { name, interface in

@@ -71,10 +71,10 @@ struct ListenerConfig {
     var limits = context.draft[InjectionSettings.self]
     limits.maxConnections = try await c.ask(
       "Enter the global limit for concurrent connections to be allowed across all\nlisteners.",
-      in: 1...65535, default: limits.maxConnections)
+      in: InjectionSettings.connectionRange, default: limits.maxConnections)
     limits.maxTLSConnections = try await c.ask(
       "Enter the global limit for concurrent TLS connections to be allowed across all\nlisteners.",
-      in: 1...65535, default: limits.maxTLSConnections)
+      in: InjectionSettings.connectionRange, default: limits.maxTLSConnections)
     limits.idleTime = try await c.ask(
       "Enter the timeout for unsuccessful inbound connections.", as: TimeSpan.self,
       default: TimeSpan(seconds: limits.idleTime)

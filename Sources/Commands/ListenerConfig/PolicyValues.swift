@@ -22,13 +22,13 @@ protocol IntegerBounds: Sendable {
 }
 
 /// Connections or messages at a time.
-enum UpTo65535: IntegerBounds { static let range = 1...65535 }
+enum UpTo65535: IntegerBounds { static let range = PolicyParameters.connectionRange }
 /// Recipients of one message.
-enum UpTo100000: IntegerBounds { static let range = 1...100_000 }
+enum UpTo100000: IntegerBounds { static let range = PolicyParameters.recipientRange }
 /// Recipients an hour, where they are limited.
 enum UpToMillion: IntegerBounds { static let range = 1...1_000_000 }
 /// Recipients an hour; 0 means unlimited.
-enum UpToMillionOrNone: IntegerBounds { static let range = 0...1_000_000 }
+enum UpToMillionOrNone: IntegerBounds { static let range = PolicyParameters.rateRange }
 
 /// A whole number within bounds.
 struct Limited<Bounds: IntegerBounds>: PolicyValue {

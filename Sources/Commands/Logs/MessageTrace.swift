@@ -7,13 +7,16 @@ struct MessageTrace {
   enum Key: Sendable {
     case sender, messageID, subject, recipient
 
-    /// Splits a line into message and value; nil when it is of another kind.
+    /// What a line tells of it; nil when it is of another kind.
     fileprivate func value(of line: MailLogLine) -> Substring? {
-      switch self {
-      case .sender: line.text(between: " From: <", and: ">")
+      // The envelope stands in the lines of the connection that brought it; those of delays and
+      // bounces name sender and recipient again, and reasons behind them.
+      let isEnvelope = line.numbers["ICID"] != nil
+      return switch self {
+      case .sender: isEnvelope ? line.text(between: " From: <", and: ">") : nil
       case .messageID: line.text(between: " Message-ID '", and: "'")
       case .subject: line.text(between: " Subject ", and: "")
-      case .recipient: line.text(between: " To: <", and: ">")
+      case .recipient: isEnvelope ? line.text(between: " To: <", and: ">") : nil
       }
     }
   }
@@ -28,10 +31,11 @@ struct MessageTrace {
   /// The messages of which a log tells what is looked for, oldest first, each once.
   static func messages(in lines: [String], by key: Key, _ pattern: LinePattern) -> [Found] {
     var found: [Found] = []
+    var known: Set<Int> = []
     for line in lines {
       let line = MailLogLine(line)
       guard let message = line.numbers["MID"], let value = key.value(of: line),
-        pattern.matches(String(value)), found.last?.message != message
+        pattern.matches(String(value)), known.insert(message).inserted
       else { continue }
       found.append(Found(message: message, date: line.date, value: String(value)))
     }

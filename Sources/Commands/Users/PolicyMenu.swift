@@ -56,13 +56,13 @@ struct PolicyMenu {
       locks
       ? try await c.ask(
         "Enter the number of failed login attempts after which an account is locked.",
-        in: 1...60, default: present ?? 5) : nil
+        in: AccountPolicy.failureRange, default: present ?? 5) : nil
   }
 
   private func setRules() async throws {
     var rules = policy
     rules.minimumLength = try await c.ask(
-      "Enter the minimum number of characters.", in: 1...AccountPolicy.longestPassphrase,
+      "Enter the minimum number of characters.", in: AccountPolicy.lengthRange,
       default: rules.minimumLength)
     rules.requiresMixedCase = try await c.confirm(
       "Require an upper-case and a lower-case letter?", default: rules.requiresMixedCase)

@@ -21,6 +21,7 @@ extension Configuration {
     try verifyRevocationLists()
     try verifyUsers()
     try verifyLogs()
+    try verifyLimits()
   }
 
   /// Whoever is `admin` may do everything, or nobody could mend what is wrong.
@@ -31,7 +32,7 @@ extension Configuration {
 
   private func verifyRevocationLists() throws(ConfigurationError) {
     for (name, source) in crlSources.all {
-      guard !source.primary.isEmpty, source.updateInterval >= 0 else {
+      guard !source.primary.isEmpty, CRLSource.intervalRange.contains(source.updateInterval) else {
         throw ConfigurationError("The CRL source \"\(name)\" lacks a place or a schedule.")
       }
       for place in source.origin.places where (try? CRLPlace(place)) == nil {

@@ -11,11 +11,10 @@ struct AlertMessage {
   /// How many alerts like it were held back before it.
   let heldBack: Int
 
-  /// `Warning <System> mail.example.com: …`, on one line.
+  /// `Warning <System> mail.example.com: …`, on one line and of bearable length.
   var subject: String {
-    let text = alert.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let cut = text.count > 120 ? "\(text.prefix(120))..." : text
-    return MailText.line("\(alert.severity) <\(alert.category)> \(hostName): \(cut)")
+    let cut = alert.text.count > 120 ? "\(alert.text.prefix(120))..." : alert.text
+    return MailText.alert(alert.severity, alert.category, hostName: hostName, cut)
   }
 
   /// The whole message for one subscriber.

@@ -25,6 +25,14 @@ enum MailText {
     return String(scalars)
   }
 
+  /// What an alert is called on one line: `Warning <System> mail.example.com: …`.
+  static func alert(
+    _ severity: String, _ category: String, hostName: String, _ text: String
+  ) -> String {
+    let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line("\(severity) <\(category)> \(hostName): \(text)")
+  }
+
   /// Lines with CR LF at the end of each.
   static func bytes(_ lines: [String]) -> [UInt8] {
     lines.flatMap { Array($0.utf8) + [0x0D, 0x0A] }

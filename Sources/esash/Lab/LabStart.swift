@@ -173,13 +173,15 @@ extension BegunLab {
   func forget() throws {
     guard FileManager.default.fileExists(atPath: folder.path) else { return }
     do {
+      var lock: FileLock?
       if Appliance.exists(appliance) {
-        guard let lock = try FileLock(path: "\(appliance)/engine.lock", waits: false) else {
+        lock = try FileLock(path: "\(appliance)/engine.lock", waits: false)
+        guard lock != nil else {
           throw CouldNotRun("A shell is open on the lab \(name); end it first.")
         }
-        withExtendedLifetime(lock) {}
       }
-      try FileManager.default.removeItem(at: folder)
+      // No shell may begin in between.
+      try withExtendedLifetime(lock) { try FileManager.default.removeItem(at: folder) }
     } catch let error as CouldNotRun {
       throw error
     } catch {

@@ -7,7 +7,7 @@ import Testing
     try String(contentsOf: ArchitectureTests.root.appending(path: path), encoding: .utf8)
   }
 
-  /// A paragraph that ends with "In `FILE`:" is followed by a piece of that file, indented.
+  /// A line that ends with "In `FILE`:" is followed by a piece of that file, indented.
   @Test func piecesOfFilesStandInThem() throws {
     let lines = try Self.text("docs/newcomers.md").split(
       separator: "\n", omittingEmptySubsequences: false)
