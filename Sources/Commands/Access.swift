@@ -29,35 +29,6 @@ public enum Access: Int, Sendable, Comparable {
   }
 }
 
-extension Command {
-  /// Whom the command is for.
-  ///
-  /// What the lists do not name is for operators; what configures is shown to viewers too.
-  public var access: Access {
-    if let (access, _) = Self.exceptions.first(where: { $1.contains(name) }) { return access }
-    return group == .configuration ? .viewers : .operators
-  }
-
-  private static let exceptions: [(Access, Set<String>)] = [
-    (.admin, ["resetconfig"]),
-    (.administrators, ["userconfig", "sshconfig", "kick"]),
-    (
-      .viewers,
-      [
-        "clear", "commitdetail", "showchanges", "showconfig", "displayalerts", "showrecipients",
-        "findevent", "grep", "tail", "ipcheck", "last",
-      ]
-    ),
-    (
-      .everyone,
-      [
-        "status", "hoststatus", "tophosts", "clustermode", "date", "exit", "passphrase",
-        "setttymode", "uptime", "version", "who", "whoami",
-      ]
-    ),
-  ]
-}
-
 extension CommandContext {
   /// How far the user's role reaches.
   func access() async throws -> Access? {

@@ -12,6 +12,9 @@ public struct Command: Sendable {
     case network = "Network"
     case logs = "Logs"
     case session = "Session and system"
+
+    /// Whom its commands are for, unless they say otherwise: what configures is shown to viewers too.
+    var access: Access { self == .configuration ? .viewers : .operators }
   }
 
   /// The word that is typed.
@@ -20,6 +23,8 @@ public struct Command: Sendable {
   public let aliases: [String]
   /// Where `help` lists it.
   public let group: Group
+  /// Whom it is for.
+  public let access: Access
   /// What it does, in one line.
   public let summary: String
   /// The operations of its first menu; empty when it has none.
@@ -37,9 +42,9 @@ public struct Command: Sendable {
   /// Runs it.
   public let run: @Sendable (CommandContext) async throws -> Void
 
-  /// Makes a command.
+  /// Makes a command; it is for those that its group is for, if no `access` is given.
   public init(
-    _ name: String, aliases: [String] = [], group: Group, summary: String,
+    _ name: String, aliases: [String] = [], group: Group, access: Access? = nil, summary: String,
     operations: [any MenuOperation] = [], usage: [String] = [], notes: [String] = [],
     guiPaths: [String] = [], isConfidential: Bool = false,
     isPart: @escaping @Sendable (Release) -> Bool = { _ in true },
@@ -48,6 +53,7 @@ public struct Command: Sendable {
     self.name = name
     self.aliases = aliases
     self.group = group
+    self.access = access ?? group.access
     self.summary = summary
     self.operations = operations
     self.usage = usage

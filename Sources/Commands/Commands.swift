@@ -1,7 +1,7 @@
 import Configuration
 
 extension Command {
-  /// Every command of every release, in the order of `help`: the whole set on one screen.
+  /// Every command of every release, in the order of `help`.
   ///
   /// `help` itself is the shell's, which knows the table.
   public static let all: [Command] = [
@@ -96,7 +96,8 @@ extension Command {
       guiPaths: ["Network > SMTP Routes"]
     ) { try await SMTPRoutes(context: $0).run() },
     Command(
-      "sshconfig", group: .configuration, summary: "Configure SSH keys of users",
+      "sshconfig", group: .configuration, access: .administrators,
+      summary: "Configure SSH keys of users",
       operations: SSHConfig.Operation.allCases
     ) { try await SSHConfig(context: $0).run() },
     Command(
@@ -106,7 +107,8 @@ extension Command {
       guiPaths: ["System Administration > SSL Configuration"]
     ) { try await SSLConfig(context: $0).run() },
     Command(
-      "userconfig", group: .configuration, summary: "Configure users and their roles",
+      "userconfig", group: .configuration, access: .administrators,
+      summary: "Configure users and their roles",
       operations: UserConfig.Operation.allCases, guiPaths: ["System Administration > Users"]
     ) { try await UserConfig(context: $0).run() },
     Command(
@@ -120,14 +122,15 @@ extension Command {
       guiPaths: ["Security Services > URL Filtering"]
     ) { try await WebSecurityConfig(context: $0).run() },
     Command(
-      "clear", aliases: ["clearchanges"], group: .commit, summary: "Clear pending changes",
+      "clear", aliases: ["clearchanges"], group: .commit, access: .viewers,
+      summary: "Clear pending changes",
       usage: ["clear Y"], guiPaths: ["Abandon Changes"]
     ) { try await ClearCommand(context: $0).run() },
     Command(
       "commit", group: .commit, summary: "Commit pending changes",
       usage: ["commit \"COMMENT\"", "commit Y \"COMMENT\""], guiPaths: ["Commit Changes"]
     ) { try await CommitCommand(context: $0).run() },
-    Command("commitdetail", group: .commit, summary: "Show the last commit") {
+    Command("commitdetail", group: .commit, access: .viewers, summary: "Show the last commit") {
       try await CommitDetail(context: $0).run()
     },
     Command(
@@ -138,7 +141,7 @@ extension Command {
       "mailconfig", group: .commit, summary: "Send the configuration file by mail",
       guiPaths: ["System Administration > Configuration File"]
     ) { try await MailConfig(context: $0).run() },
-    Command("resetconfig", group: .commit, summary: "Restore the factory default") {
+    Command("resetconfig", group: .commit, access: .admin, summary: "Restore the factory default") {
       try await ResetConfig(context: $0).run()
     },
     Command(
@@ -152,11 +155,11 @@ extension Command {
       usage: ["saveconfig y 1 (masks passphrases)", "saveconfig y 2 (encrypts them)"],
       guiPaths: ["System Administration > Configuration File"]
     ) { try await SaveConfig(context: $0).save() },
-    Command("showchanges", group: .commit, summary: "Show pending changes") {
+    Command("showchanges", group: .commit, access: .viewers, summary: "Show pending changes") {
       try await ShowChanges(context: $0).run()
     },
     Command(
-      "showconfig", group: .commit, summary: "Show the configuration file",
+      "showconfig", group: .commit, access: .viewers, summary: "Show the configuration file",
       usage: ["showconfig 1 (masks passphrases)", "showconfig 2 (encrypts them)"],
       isConfidential: true
     ) { try await SaveConfig(context: $0).show() },
@@ -167,11 +170,12 @@ extension Command {
       "delivernow", group: .mail, summary: "Try again at once what waits",
       usage: ["delivernow all", "delivernow DOMAIN"]
     ) { try await DeliverNow(context: $0).run() },
-    Command("displayalerts", group: .mail, summary: "Show the last alerts") {
+    Command("displayalerts", group: .mail, access: .viewers, summary: "Show the last alerts") {
       try await DisplayAlerts(context: $0).run()
     },
     Command(
-      "hoststatus", group: .mail, summary: "Show how it stands with a destination",
+      "hoststatus", group: .mail, access: .everyone,
+      summary: "Show how it stands with a destination",
       usage: ["hoststatus DOMAIN"]
     ) { try await HostStatusCommand(context: $0).run() },
     Command("resume", group: .mail, summary: "Receive and deliver again") {
@@ -183,11 +187,14 @@ extension Command {
     Command("resumelistener", group: .mail, summary: "Receive again on a listener") {
       try await Suspension(context: $0).resume(.listeners)
     },
-    Command("showrecipients", group: .mail, summary: "Show the messages in the queue") {
+    Command(
+      "showrecipients", group: .mail, access: .viewers, summary: "Show the messages in the queue"
+    ) {
       try await ShowRecipients(context: $0).run()
     },
     Command(
-      "status", group: .mail, summary: "Show counters and gauges of the mail flow",
+      "status", group: .mail, access: .everyone,
+      summary: "Show counters and gauges of the mail flow",
       usage: ["status", "status detail"]
     ) { try await MailStatusCommand(context: $0).run() },
     Command(
@@ -201,7 +208,7 @@ extension Command {
       "suspendlistener", group: .mail, summary: "Stop receiving on a listener"
     ) { try await Suspension(context: $0).suspend(.listeners) },
     Command(
-      "tophosts", group: .mail, summary: "Show the busiest destinations",
+      "tophosts", group: .mail, access: .everyone, summary: "Show the busiest destinations",
       usage: ["tophosts active|conn|deliv|hard|soft"]
     ) { try await TopHosts(context: $0).run() },
     Command(
@@ -231,11 +238,11 @@ extension Command {
       "websecuritydiagnostics", group: .network, summary: "Ask the web security service"
     ) { try await WebSecurityDiagnostics(context: $0).run() },
     Command(
-      "findevent", group: .logs, summary: "Trace a message in the mail log",
+      "findevent", group: .logs, access: .viewers, summary: "Trace a message in the mail log",
       guiPaths: ["Monitor > Message Tracking"]
     ) { try await FindEvent(context: $0).run() },
     Command(
-      "grep", group: .logs, summary: "Search a log",
+      "grep", group: .logs, access: .viewers, summary: "Search a log",
       usage: ["grep [-i] [-v] [-t] [-p] [-e] \"REGEX\" LOG"]
     ) { try await Grep(context: $0).run() },
     Command(
@@ -243,45 +250,57 @@ extension Command {
       usage: ["rollovernow LOG"]
     ) { try await RolloverNow(context: $0).run() },
     Command(
-      "tail", group: .logs, summary: "Show the end of a log as it grows", usage: ["tail LOG"]
+      "tail", group: .logs, access: .viewers, summary: "Show the end of a log as it grows",
+      usage: ["tail LOG"]
     ) { try await Tail(context: $0).run() },
     Command(
-      "clustermode", group: .session, summary: "Choose where commands act in a cluster",
+      "clustermode", group: .session, access: .everyone,
+      summary: "Choose where commands act in a cluster",
       usage: ["clustermode cluster", "clustermode group NAME", "clustermode machine NAME"]
     ) { try await ClusterMode(context: $0).run() },
-    Command("date", group: .session, summary: "Show the appliance's date and time") {
+    Command(
+      "date", group: .session, access: .everyone, summary: "Show the appliance's date and time"
+    ) {
       try await DateCommand(context: $0).run()
     },
-    Command("exit", aliases: ["quit"], group: .session, summary: "End the session") {
+    Command(
+      "exit", aliases: ["quit"], group: .session, access: .everyone, summary: "End the session"
+    ) {
       try await ExitCommand(context: $0).run()
     },
-    Command("ipcheck", group: .session, summary: "Show release, machine and interfaces") {
+    Command(
+      "ipcheck", group: .session, access: .viewers, summary: "Show release, machine and interfaces"
+    ) {
       try await IPCheck(context: $0).run()
     },
     Command(
-      "kick", group: .session, summary: "End sessions of others", usage: ["kick USERNAME"]
+      "kick", group: .session, access: .administrators, summary: "End sessions of others",
+      usage: ["kick USERNAME"]
     ) { try await Kick(context: $0).run() },
-    Command("last", group: .session, summary: "Show the last logins") {
+    Command("last", group: .session, access: .viewers, summary: "Show the last logins") {
       try await LastLogins(context: $0).run()
     },
     Command(
-      "passphrase", aliases: ["password", "passwd"], group: .session,
+      "passphrase", aliases: ["password", "passwd"], group: .session, access: .everyone,
       summary: "Change your passphrase"
     ) { try await PassphraseCommand(context: $0).run() },
     Command(
-      "setttymode", group: .session, summary: "Switch paging off or on",
+      "setttymode", group: .session, access: .everyone, summary: "Switch paging off or on",
       usage: ["setttymode 0 1", "setttymode 1 1"]
     ) { try await SetTTYMode(context: $0).run() },
-    Command("uptime", group: .session, summary: "Show since when the appliance has been served") {
+    Command(
+      "uptime", group: .session, access: .everyone,
+      summary: "Show since when the appliance has been served"
+    ) {
       try await UptimeCommand(context: $0).run()
     },
-    Command("version", group: .session, summary: "Show the version") {
+    Command("version", group: .session, access: .everyone, summary: "Show the version") {
       try await Version(context: $0).run()
     },
-    Command("who", group: .session, summary: "Show who is logged in") {
+    Command("who", group: .session, access: .everyone, summary: "Show who is logged in") {
       try await Who(context: $0).run()
     },
-    Command("whoami", group: .session, summary: "Show who holds the session") {
+    Command("whoami", group: .session, access: .everyone, summary: "Show who holds the session") {
       try await WhoAmI(context: $0).run()
     },
   ]
