@@ -10,12 +10,14 @@ public protocol Answer: Sendable {
 }
 
 /// Why an answer was not taken, in one sentence.
-public struct InvalidAnswer: Error, Equatable, Sendable {
+///
+/// A batch form lets it fail the command, which prints the same sentence.
+public struct InvalidAnswer: Error, Equatable, CustomStringConvertible {
   /// The sentence.
-  public let sentence: String
+  public let description: String
 
   /// Makes an error from its sentence.
-  public init(_ sentence: String) { self.sentence = sentence }
+  public init(_ sentence: String) { description = sentence }
 }
 
 extension String: Answer {

@@ -61,7 +61,7 @@ public final class Conversation: Sendable {
       do throws(InvalidAnswer) {
         return try Value(answer: text)
       } catch {
-        await say(error.sentence)
+        await say(error.description)
       }
     }
   }

@@ -72,7 +72,7 @@ extension Conversation {
         try check(values)
         return values
       } catch {
-        await say(error.sentence)
+        await say(error.description)
       }
     }
   }

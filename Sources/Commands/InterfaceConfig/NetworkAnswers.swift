@@ -14,15 +14,6 @@ struct HostAddress: Answer {
     }
     self.address = address
   }
-
-  /// Reads an argument of a batch form.
-  init(argument: String) throws(OperationFailed) {
-    do throws(InvalidAnswer) {
-      try self.init(answer: argument)
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
-  }
 }
 
 /// A netmask: `24`, `255.255.255.0` or `0xffffff00`.

@@ -36,6 +36,6 @@ struct NumberedLines {
 extension InvalidAnswer {
   /// The failure of an import, which names the line.
   func atLine(of lines: NumberedLines) -> OperationFailed {
-    OperationFailed("Error: line \(lines.number): \(sentence)")
+    OperationFailed("Error: line \(lines.number): \(self)")
   }
 }

@@ -54,19 +54,11 @@ struct Grep {
     guard words.count == 2 else { throw InvalidArguments() }
     var search = Search(
       log: try await context.log(named: words[1]),
-      pattern: try pattern(words[0], flags.contains("-i")))
+      pattern: try LinePattern(words[0], ignoresCase: flags.contains("-i")))
     search.isInverted = flags.contains("-v")
     search.isFollowing = flags.contains("-t")
     search.isPaged = flags.contains("-p")
     return search
-  }
-
-  private func pattern(_ text: String, _ ignoresCase: Bool) throws -> LinePattern {
-    do throws(InvalidAnswer) {
-      return try LinePattern(text, ignoresCase: ignoresCase)
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
   }
 
   private func show(_ search: Search) async throws {

@@ -100,12 +100,8 @@ struct DNSConfig {
     }
   }
 
-  private func addresses(_ words: ArraySlice<String>) throws(OperationFailed) -> [String] {
-    do throws(InvalidAnswer) {
-      return try NameServerAddresses(answer: words.joined(separator: ",")).addresses
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
+  private func addresses(_ words: ArraySlice<String>) throws -> [String] {
+    try NameServerAddresses(answer: words.joined(separator: ",")).addresses
   }
 
   // MARK: NEW

@@ -60,13 +60,4 @@ struct CipherList: Answer {
     }
     text = answer
   }
-
-  /// Reads a list of a batch form.
-  init(argument: String) throws(OperationFailed) {
-    do throws(InvalidAnswer) {
-      try self.init(answer: argument)
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
-  }
 }

@@ -117,7 +117,7 @@ struct SSLConfig {
   private func runBatch() async throws {
     let words = context.arguments
     if words[0].lowercased() == "verify", words.count == 2 {
-      return try await show(CipherList(argument: words[1]))
+      return try await show(CipherList(answer: words[1]))
     }
     let methods = SSLMethod.offered(by: context.release)
     guard let service = SSLSettings.ServiceKind(rawValue: words[0].lowercased()),
@@ -125,12 +125,8 @@ struct SSLConfig {
       let selection = Selection(words[1], among: methods.map(\.title))
     else { throw InvalidArguments() }
     let chosen = selection.numbers.map { methods[$0 - 1] }
-    do throws(InvalidAnswer) {
-      try SSLMethod.check(chosen)
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
+    try SSLMethod.check(chosen)
     let present = CipherList(checked: context.draft.ssl[service].ciphers)
-    await set(service, to: chosen, words.count == 3 ? try CipherList(argument: words[2]) : present)
+    await set(service, to: chosen, words.count == 3 ? try CipherList(answer: words[2]) : present)
   }
 }

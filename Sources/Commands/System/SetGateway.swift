@@ -15,7 +15,7 @@ struct SetGateway {
       let present = HostAddress(context.draft.network.gateway)
       try await set(
         c.ask("Enter new default gateway:", as: HostAddress.self, default: present).address)
-    case 1: try await set(HostAddress(argument: context.arguments[0]).address)
+    case 1: try await set(HostAddress(answer: context.arguments[0]).address)
     default: throw InvalidArguments()
     }
   }

@@ -11,7 +11,7 @@ struct DANEVerify {
     let domain: HostName
     switch context.arguments.count {
     case 0: domain = try await c.ask("Enter the domain to verify:", as: HostName.self)
-    case 1: domain = try context.argument(0)
+    case 1: domain = try HostName(answer: context.arguments[0])
     default: throw InvalidArguments()
     }
     let verification = Verification(c: c, probing: context.outside.probing, domain: domain.text)

@@ -20,16 +20,3 @@ struct MailPlace: Answer, Equatable {
       host: IPv4Address(host) == nil ? try HostName(answer: host).text : host, port: port)
   }
 }
-
-extension CommandContext {
-  /// Reads a word of the command line as the answer to the question that it saves.
-  ///
-  /// - Throws: `OperationFailed` with the sentence of a refusal.
-  func argument<Value: Answer>(_ place: Int) throws(OperationFailed) -> Value {
-    do throws(InvalidAnswer) {
-      return try Value(answer: arguments[place])
-    } catch {
-      throw OperationFailed(error.sentence)
-    }
-  }
-}

@@ -8,17 +8,18 @@ struct TLSVerify {
   var c: Conversation { context.conversation }
 
   func run() async throws {
+    let words = context.arguments
     let domain: HostName
     var place: MailPlace?
-    switch context.arguments.count {
+    switch words.count {
     case 0:
       domain = try await c.ask("Enter the TLS domain to verify against:", as: HostName.self)
       place = try await c.ask(
         "Enter the destination host to connect to.  Append the port (example.com:26) if you are "
           + "not connecting on port 25:", as: MailPlace.self, default: MailPlace(domain))
     case 1...2:
-      domain = try context.argument(0)
-      place = try context.arguments.count == 2 ? context.argument(1) : nil
+      domain = try HostName(answer: words[0])
+      place = words.count == 2 ? try MailPlace(answer: words[1]) : nil
     default: throw InvalidArguments()
     }
     let detour = place == MailPlace(domain) ? nil : place?.place
