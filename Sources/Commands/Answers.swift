@@ -8,7 +8,7 @@ struct ProfileName: Answer {
   var shown: String { text }
 
   init(answer: String) throws(InvalidAnswer) {
-    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
+    text = try ObjectName(answer: answer).text
     guard text.lowercased() != CertificateProfile.demoName.lowercased() else {
       throw InvalidAnswer("The name \"Demo\" belongs to the demonstration certificate.")
     }

@@ -22,8 +22,11 @@ extension ConfigurationText {
 }
 
 extension DestinationDomain: ConfigurationText {}
+extension DirectoryName: ConfigurationText {}
 extension HostName: ConfigurationText {}
+extension LDAPHosts: ConfigurationText {}
 extension LogName: ConfigurationText {}
+extension ObjectName: ConfigurationText {}
 extension Route: ConfigurationText {}
 extension RouteDomain: ConfigurationText {}
 extension ServedDomain: ConfigurationText {}

@@ -75,7 +75,7 @@ extension CertConfig {
   // MARK: NEW, EDIT, DELETE
 
   private func newSource() async throws {
-    let name = try await c.ask("Enter a name for this CRL source:", as: CRLSourceName.self).text
+    let name = try await c.ask("Enter a name for this CRL source:", as: ObjectName.self).text
     guard context.draft.crlSources[name] == nil else {
       throw OperationFailed("The CRL source \"\(name)\" already exists.")
     }
@@ -157,16 +157,6 @@ extension CertConfig {
 
 extension CRLSource.Encoding {
   fileprivate var title: String { self == .pem ? "PEM" : "ASN.1" }
-}
-
-/// The name of a CRL source.
-private struct CRLSourceName: Answer {
-  let text: String
-  var shown: String { text }
-
-  init(answer: String) throws(InvalidAnswer) {
-    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
-  }
 }
 
 /// Where a list lies: a URL, or a file of the `configuration` folder, which may come later.

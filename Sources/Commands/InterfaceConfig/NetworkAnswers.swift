@@ -65,7 +65,7 @@ struct InterfaceName: Answer {
   init(_ name: String) { shown = name }
 
   init(answer: String) throws(InvalidAnswer) {
-    shown = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
+    shown = try ObjectName(answer: answer).text
     guard shown.lowercased() != "auto", Int(shown) == nil else {
       throw InvalidAnswer("A name is neither a number nor the word Auto.")
     }

@@ -53,7 +53,7 @@ struct LDAPConfig {
   private func new() async throws {
     let name = try await c.ask(
       "Please create a name for this server configuration (Ex: \"PublicLDAP\"):",
-      as: DirectoryObjectName.self
+      as: ObjectName.self
     ).text
     guard context.draft.ldap.isFree(name) else {
       throw OperationFailed("The name \"\(name)\" is taken already.")

@@ -83,9 +83,8 @@ struct LDAPProfileMenu {
       }
     }
     let name = try await c.ask(
-      "Please create a name for this query:", as: DirectoryObjectName.self,
-      default: DirectoryObjectName(
-        answer: present?.name ?? "\(server.name.prefix(50)).\(kind.rawValue)")
+      "Please create a name for this query:", as: ObjectName.self,
+      default: ObjectName(present?.name ?? "\(server.name.prefix(50)).\(kind.rawValue)")
     ).text
     guard context.draft.ldap.isFree(name, except: present?.name) else {
       throw OperationFailed("The name \"\(name)\" is taken already.")

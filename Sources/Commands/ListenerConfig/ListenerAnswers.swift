@@ -1,18 +1,6 @@
 import Configuration
 import Dialogue
 
-/// The name of a listener.
-struct ListenerName: Answer {
-  let text: String
-  var shown: String { text }
-
-  init(_ present: String) { text = present }
-
-  init(answer: String) throws(InvalidAnswer) {
-    text = try judged { () throws(ConfigurationError) in try ObjectName(answer).text }
-  }
-}
-
 /// The name of a sender group; `ALL` is taken.
 struct GroupName: Answer {
   let text: String

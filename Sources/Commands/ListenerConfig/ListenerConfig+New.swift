@@ -68,8 +68,8 @@ extension ListenerConfig {
   /// - Parameter present: the name of the listener that is edited.
   func freeName(present: String?) async throws -> String {
     let name = try await c.ask(
-      "Please create a name for this listener (Ex: \"OutboundMail\"):", as: ListenerName.self,
-      default: present.map { ListenerName($0) }
+      "Please create a name for this listener (Ex: \"OutboundMail\"):", as: ObjectName.self,
+      default: present.map { try ObjectName($0) }
     ).text
     guard name == present || context.draft.listeners[name] == nil else {
       throw OperationFailed("There is already a listener \"\(name)\".")
