@@ -46,12 +46,4 @@ extension CommandContext {
       throw OperationFailed("Your role does not allow you \(something).")
     }
   }
-
-  /// Writes a file into the appliance's `configuration` folder, which viewers may not do.
-  ///
-  /// - Throws: an error with a sentence when it cannot be written.
-  func write(_ bytes: [UInt8], to file: String) async throws {
-    try await requireOperator("to write files")
-    try appliance.files.write(bytes, to: file)
-  }
 }

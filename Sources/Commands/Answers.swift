@@ -1,5 +1,4 @@
 import Configuration
-import ConfigurationStore
 import Dialogue
 
 /// The name of a certificate profile.
@@ -60,16 +59,6 @@ struct MailAddress: Answer {
     else { throw InvalidAnswer("An email address looks like joe@example.com.") }
     text = answer
   }
-}
-
-/// The name of a file in the appliance's `configuration` folder.
-///
-/// A bad name fails the operation and does not ask again: that is what deployers wait for.
-func fileName(_ text: String) throws(OperationFailed) -> String {
-  guard ApplianceFiles.isName(text) else {
-    throw OperationFailed("Symbols are not allowed in the file name.")
-  }
-  return text
 }
 
 /// A number of bytes, with `k` or `M` behind it for kilobytes and megabytes.

@@ -61,8 +61,14 @@ public struct ApplianceFiles: Sendable {
     return names.filter { !$0.hasPrefix(".") }.sorted()
   }
 
-  /// Whether a name can be a file's: letters, digits, `.`, `_`, `-`, not beginning with a dot.
-  public static func isName(_ name: String) -> Bool {
+  /// A file's name has letters, digits, `.`, `_`, `-`, and does not begin with a dot.
+  ///
+  /// - Throws: `StoreError` for any other.
+  public static func check(name: String) throws(StoreError) {
+    guard isName(name) else { throw StoreError("Symbols are not allowed in the file name.") }
+  }
+
+  private static func isName(_ name: String) -> Bool {
     (1...200).contains(name.utf8.count) && name.first != "."
       && name.utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
@@ -72,7 +78,7 @@ public struct ApplianceFiles: Sendable {
   }
 
   private func path(_ name: String) throws(StoreError) -> String {
-    guard Self.isName(name) else { throw StoreError("Symbols are not allowed in the file name.") }
+    try Self.check(name: name)
     return "\(folder)/\(name)"
   }
 

@@ -87,9 +87,7 @@ extension CertConfig {
   }
 
   private func importAuthorities() async throws {
-    let file = try await c.ask(
-      "Enter the name of the file on machine \"\(context.hostName)\" to import:")
-    let bytes = try context.appliance.files.read(fileName(file))
+    let bytes = try await context.read(context.askImportFile())
     guard let text = String(validating: bytes, as: UTF8.self),
       let found = try? PEMContainer(text: text).certificates, !found.isEmpty
     else { throw OperationFailed("Could not read PEM data from file.") }
@@ -161,7 +159,7 @@ extension CertConfig {
   }
 
   private func exportAuthorities(_ authorities: [Certificate]) async throws {
-    let file = try fileName(try await c.ask("Enter the name for the exported file:"))
+    let file = try await context.askExportFile()
     try await context.write(Array(authorities.map(\.pem).joined().utf8), to: file)
     await c.say("\nThe list was exported to \"\(file)\".")
   }

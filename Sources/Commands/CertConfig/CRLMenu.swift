@@ -169,8 +169,10 @@ private struct CRLPlaceText: Answer {
     switch try judged({ () throws(ConfigurationError) in try CRLPlace(answer) }) {
     case .web(let page): shown = page.description
     case .file(let name):
-      guard ApplianceFiles.isName(name) else {
-        throw InvalidAnswer("Symbols are not allowed in the file name.")
+      do throws(StoreError) {
+        try ApplianceFiles.check(name: name)
+      } catch {
+        throw InvalidAnswer(error.description)
       }
       shown = name
     }

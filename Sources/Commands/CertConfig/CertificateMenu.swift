@@ -52,9 +52,7 @@ extension CertConfig {
 
   func importCertificate() async throws {
     guard let name = try await newName() else { return }
-    let file = try await c.ask(
-      "Enter the name of the file on machine \"\(context.hostName)\" to import:")
-    let bytes = try context.appliance.files.read(fileName(file))
+    let bytes = try await context.read(context.askImportFile())
     let checksNames = try await asksForFQDN()
     let passphrase = try await c.secret("Enter pass phrase for PKCS#12 file:")
     let contents = try open(bytes, passphrase)

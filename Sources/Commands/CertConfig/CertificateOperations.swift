@@ -100,7 +100,7 @@ extension CertConfig {
 
   func exportCertificate() async throws {
     guard let (name, profile) = try await pickProfile() else { return }
-    let file = try fileName(try await c.ask("Enter the name for the exported file:"))
+    let file = try await context.askExportFile()
     let passphrase = try await newPassphrase()
     let bytes = try PKCS12.seal(
       key: PrivateKey(der: profile.key.bytes), certificate: profile.certificate,

@@ -26,8 +26,8 @@ struct LoadConfig {
           Paste(isSecret: true, endsAtControlD: true, limit: ApplianceFiles.sizeLimit))
         bytes = Array(text.utf8)
       case .file:
-        bytes = try context.appliance.files.read(
-          fileName(try await c.ask("Enter the name of the file to import:")))
+        bytes = try await context.read(
+          c.ask("Enter the name of the file to import:"))
       }
       try await load(bytes)
     }

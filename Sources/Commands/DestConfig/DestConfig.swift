@@ -55,8 +55,8 @@ struct DestConfig {
       case .list: try await c.page("\n" + context.draft.destinationList)
       case .detail: try await showDetails()
       case .clear: try await clear()
-      case .import: try await importEntries()
-      case .export: try await exportEntries()
+      case .import: try await importEntries(from: context.askImportFile())
+      case .export: try await exportEntries(to: context.askExportFile())
       }
     }
   }
@@ -137,13 +137,8 @@ struct DestConfig {
 
   // MARK: IMPORT, EXPORT
 
-  private func importEntries() async throws {
-    try await importEntries(
-      from: c.ask("Enter the name of the file on machine \"\(context.hostName)\" to import:"))
-  }
-
   func importEntries(from file: String) async throws {
-    let bytes = try context.appliance.files.read(fileName(file))
+    let bytes = try context.read(file)
     do {
       try context.draft.importDestinations(bytes, release: context.release)
     } catch {
@@ -152,13 +147,9 @@ struct DestConfig {
     await c.say("\nThe entries in \"\(file)\" have replaced those there were.")
   }
 
-  private func exportEntries() async throws {
-    try await exportEntries(to: c.ask("Enter the name for the exported file:"))
-  }
-
   func exportEntries(to file: String) async throws {
     let text = context.draft.destinationFile(release: context.release)
-    try await context.write(Array(text.utf8), to: fileName(file))
+    try await context.write(Array(text.utf8), to: file)
     await c.say("\nThe entries were exported to \"\(file)\".")
   }
 }

@@ -60,8 +60,8 @@ struct HostAccess {
       case .move: try await moveGroup()
       case .default: try await setDefaults()
       case .print: try await print()
-      case .import: try await importTable(from: askForFile("import"))
-      case .export: try await exportTable(to: askForFile("export"))
+      case .import: try await importTable(from: context.askImportFile())
+      case .export: try await exportTable(to: context.askExportFile())
       case .clear: try await clear()
       case .reset: try await reset()
       }
@@ -118,12 +118,8 @@ struct HostAccess {
 
   // MARK: IMPORT, EXPORT
 
-  private func askForFile(_ purpose: String) async throws -> String {
-    try await context.askForTableFile(purpose)
-  }
-
   func importTable(from file: String) async throws {
-    let bytes = try context.appliance.files.read(fileName(file))
+    let bytes = try context.read(file)
     table = try HostAccessParser.table(from: bytes, inPlaceOf: table)
     await c.say(
       "\n\(table.policies.count) policies and \(ownGroups.count) sender groups imported.")
@@ -131,7 +127,7 @@ struct HostAccess {
 
   func exportTable(to file: String) async throws {
     let bytes = Array("\(table.text)\n".utf8)
-    try await context.write(bytes, to: fileName(file))
+    try await context.write(bytes, to: file)
     await c.say("\nThe table was exported to \"\(file)\".")
   }
 
@@ -150,15 +146,5 @@ struct HostAccess {
       let role = context.draft.listeners[listener]?.role
     else { return }
     table = .factory(release: context.release, role: role)
-  }
-}
-
-extension CommandContext {
-  /// Asks for the file of an import or an export.
-  func askForTableFile(_ purpose: String) async throws -> String {
-    try await conversation.ask(
-      purpose == "import"
-        ? "Enter the name of the file on machine \"\(hostName)\" to import:"
-        : "Enter the name for the exported file:")
   }
 }

@@ -53,8 +53,8 @@ struct RecipientAccess {
       case .edit: try await edit()
       case .delete: try await delete()
       case .print: try await print()
-      case .import: try await importTable(from: context.askForTableFile("import"))
-      case .export: try await exportTable(to: context.askForTableFile("export"))
+      case .import: try await importTable(from: context.askImportFile())
+      case .export: try await exportTable(to: context.askExportFile())
       case .clear: try await clear()
       }
     }
@@ -120,12 +120,12 @@ struct RecipientAccess {
   func print() async throws { try await c.page("\n" + rules.text) }
 
   func importTable(from file: String) async throws {
-    rules = try [RecipientRule](exported: context.appliance.files.read(fileName(file)))
+    rules = try [RecipientRule](exported: context.read(file))
     await c.say("\n\(ownRules.count) recipients imported.")
   }
 
   func exportTable(to file: String) async throws {
-    try await context.write(Array("\(rules.text)\n".utf8), to: fileName(file))
+    try await context.write(Array("\(rules.text)\n".utf8), to: file)
     await c.say("\nThe table was exported to \"\(file)\".")
   }
 

@@ -60,8 +60,8 @@ struct SMTPRoutes {
       case .edit: try await edit()
       case .delete: try await delete()
       case .print: try await print()
-      case .import: try await importRoutes(from: askImportFile())
-      case .export: try await exportRoutes(to: c.ask("Enter the name for the exported file:"))
+      case .import: try await importRoutes(from: context.askImportFile())
+      case .export: try await exportRoutes(to: context.askExportFile())
       case .clear: try await clear()
       }
     }
@@ -148,12 +148,8 @@ struct SMTPRoutes {
 
   // MARK: IMPORT, EXPORT
 
-  private func askImportFile() async throws -> String {
-    try await c.ask("Enter the name of the file on machine \"\(context.hostName)\" to import:")
-  }
-
   private func importRoutes(from file: String) async throws {
-    let bytes = try context.appliance.files.read(fileName(file))
+    let bytes = try context.read(file)
     do {
       try context.draft.importRoutes(bytes)
     } catch {
@@ -164,7 +160,7 @@ struct SMTPRoutes {
 
   private func exportRoutes(to file: String) async throws {
     let text = context.draft.routeFile
-    try await context.write(Array(text.utf8), to: fileName(file))
+    try await context.write(Array(text.utf8), to: file)
     await c.say("\nThe routes were exported to \"\(file)\".")
   }
 
