@@ -8,13 +8,15 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public var offset: Double?
   /// With requests about one destination: its domain; nil for all.
   public var domain: String?
-  /// With `recipients` and `deleterecipients`: those of messages from this address only; empty for bounces.
+  /// With `recipients` and `deleterecipients`: those of messages from this address only; empty for
+  /// bounces.
   public var sender: String?
   /// With `suspendlistener` and `resumelistener`: which ones; nil for all.
   public var listeners: [String]?
   /// With `rollover`: the name of one log's files; nil for all that the engine writes.
   public var log: String?
-  /// With `suspend`: seconds for which open connections may finish.
+  /// With `suspendlistener` and `suspenddel`: seconds for which open connections may finish, and
+  /// are cut then; without it they go on.
   public var delay: Double?
 
   /// Seconds that the answer may take.
@@ -50,8 +52,6 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let status = EngineRequest("status")
   /// Close everything and let another process be the engine.
   public static let yield = EngineRequest("yield")
-  /// Start new files of all mail logs.
-  public static let rollover = EngineRequest("rollover")
   /// Tell counters and gauges of the mail flow.
   public static let mailStatus = EngineRequest("mailstatus")
   /// Tell what the alerts were.
@@ -65,8 +65,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   /// Take in the messages that were spooled while no engine ran.
   public static let inject = EngineRequest("inject")
 
-  /// Start a new file of one mail log.
-  public static func rollOver(_ log: String) -> EngineRequest {
+  /// Start a new file of one mail log, or of all.
+  public static func rollOver(_ log: String? = nil) -> EngineRequest {
     var request = EngineRequest("rollover")
     request.log = log
     return request
@@ -104,25 +104,38 @@ public struct EngineRequest: Codable, Hashable, Sendable {
     return request
   }
 
-  /// Stop receiving, delivering, or both.
+  /// Stop receiving.
   ///
   /// - Parameters:
-  ///   - what: `suspend` (both), `suspenddel` (deliveries) or `suspendlistener`.
   ///   - listeners: which listeners; nil for all.
   ///   - delay: seconds for which open connections may finish.
-  public static func suspend(_ what: String, listeners: [String]? = nil, delay: Double)
+  public static func suspendListeners(_ listeners: [String]? = nil, delay: Double)
     -> EngineRequest
   {
-    var request = EngineRequest(what)
+    var request = EngineRequest("suspendlistener")
     request.listeners = listeners
     request.delay = delay
     return request
   }
 
-  /// Go on with what was suspended: `resume`, `resumedel` or `resumelistener`.
-  public static func resume(_ what: String, listeners: [String]? = nil) -> EngineRequest {
-    var request = EngineRequest(what)
+  /// Stop delivering.
+  ///
+  /// - Parameter delay: seconds for which open connections may finish.
+  public static func suspendDeliveries(delay: Double) -> EngineRequest {
+    var request = EngineRequest("suspenddel")
+    request.delay = delay
+    return request
+  }
+
+  /// Receive again.
+  ///
+  /// - Parameter listeners: which listeners; nil for all.
+  public static func resumeListeners(_ listeners: [String]? = nil) -> EngineRequest {
+    var request = EngineRequest("resumelistener")
     request.listeners = listeners
     return request
   }
+
+  /// Deliver again.
+  public static let resumeDeliveries = EngineRequest("resumedel")
 }

@@ -32,8 +32,21 @@ extension Engine {
         return done(await mail.deliverNow(request.domain))
       case "deleterecipients":
         return done(try await mail.deleteRecipients(matching: RecipientFilter(request)))
-      case "suspend", "suspenddel", "suspendlistener", "resume", "resumedel", "resumelistener":
-        try await suspend(request, mail)
+      case "suspendlistener":
+        try await mail.setListenersSuspended(request.listeners, true)
+        if let delay = request.delay {
+          try await mail.finishConnections(of: request.listeners, within: .seconds(delay))
+        }
+        return .done()
+      case "suspenddel":
+        try await mail.setDeliverySuspended(true)
+        if let delay = request.delay { try await mail.finishDeliveries(within: .seconds(delay)) }
+        return .done()
+      case "resumelistener":
+        try await mail.setListenersSuspended(request.listeners, false)
+        return .done()
+      case "resumedel":
+        try await mail.setDeliverySuspended(false)
         return .done()
       case "inject":
         let intake = try await mail.takeInSpool()
@@ -46,23 +59,6 @@ extension Engine {
       }
     } catch {
       return .refused("\(error)")
-    }
-  }
-
-  /// Stops or resumes deliveries, listeners, or both.
-  ///
-  /// Connections that are open may finish what they are at for the request's delay, and are cut
-  /// then; without a delay they go on.
-  private func suspend(_ request: EngineRequest, _ mail: MailEngine) async throws {
-    let isSuspended = request.request.hasPrefix("suspend")
-    let limit = isSuspended ? request.delay.map { Duration.seconds($0) } : nil
-    if !request.request.hasSuffix("del") {
-      try await mail.setListenersSuspended(request.listeners, isSuspended)
-      if let limit { try await mail.finishConnections(of: request.listeners, within: limit) }
-    }
-    if !request.request.hasSuffix("listener") {
-      try await mail.setDeliverySuspended(isSuspended)
-      if let limit { try await mail.finishDeliveries(within: limit) }
     }
   }
 

@@ -61,7 +61,8 @@ import Testing
       _ = try await connection.command("QUIT")
       _ = try await world.log(closes: 1)
       #expect(
-        try await EngineClient(directory: world.directory.path, patience: .patient).send(.rollover)?
+        try await EngineClient(directory: world.directory.path, patience: .patient).send(
+          .rollOver())?
           .ok == true)
       #expect(try await world.log.isEmpty)
       let files = try FileManager.default.contentsOfDirectory(

@@ -101,7 +101,7 @@ import Testing
 
   @Test func whatAdministratorsStopStaysStopped() async throws {
     try await withWorld { world in
-      #expect(await world.engine.handle(.suspend("suspenddel", delay: 30)).ok)
+      #expect(await world.engine.handle(.suspendDeliveries(delay: 30)).ok)
       try await send(world, to: "ann@partner.example")
       await world.engine.shutDown()
       let next = try await TestWorld.claim(world.appliance)
@@ -110,7 +110,7 @@ import Testing
       #expect(await next.handle(.mailStatus).mail?.activeRecipients == 1)
       #expect(try await !world.log.contains { $0.hasPrefix("New SMTP DCID") })
       try await withPeer(world) { _ in
-        #expect(await next.handle(.resume("resumedel")).ok)
+        #expect(await next.handle(.resumeDeliveries).ok)
         try await eventually("it is delivered") {
           try await world.log.contains("Message finished MID 1 done")
         }

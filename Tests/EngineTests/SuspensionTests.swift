@@ -16,7 +16,7 @@ import Testing
     try await withWorld { world in
       let client = try await world.connect()
       _ = try await client.reply()
-      #expect(await world.engine.handle(.suspend("suspendlistener", delay: 0)).ok)
+      #expect(await world.engine.handle(.suspendListeners(delay: 0)).ok)
       #expect(try await client.rest() == "")
       let log = try await world.log(closes: 1)
       #expect(log.suffix(2) == ["ICID 1 lost", "ICID 1 close"])
@@ -29,7 +29,7 @@ import Testing
       let client = try await world.connect()
       _ = try await client.reply()
       let engine = world.engine
-      async let isDone = engine.handle(.suspend("suspendlistener", delay: 3600)).ok
+      async let isDone = engine.handle(.suspendListeners(delay: 3600)).ok
       try await eventually("it is suspended") {
         try await world.connect().reply() == "421 #4.3.2 Not accepting messages at this time\r\n"
       }
@@ -52,7 +52,7 @@ import Testing
       _ = try await other.reply()
       #expect(
         await world.engine.handle(
-          .suspend("suspendlistener", listeners: ["IncomingMail"], delay: 0)
+          .suspendListeners(["IncomingMail"], delay: 0)
         ).ok)
       #expect(try await client.rest() == "")
       #expect(try await other.command("NOOP").hasPrefix("250"))
@@ -67,14 +67,14 @@ import Testing
       let engine = world.engine
       let ways: [Ask] = [{ await engine.handle($0) }, { await remote.ask($0) }]
       for ask in ways {
-        let waiting = Task { await ask(.suspend("suspendlistener", delay: 3600)) }
+        let waiting = Task { await ask(.suspendListeners(delay: 3600)) }
         try await eventually("it is suspended") {
           await world.engine.handle(.mailStatus).mail?.suspendedListeners == ["IncomingMail"]
         }
         waiting.cancel()
         #expect(await waiting.value?.ok != true)
         #expect(try await client.command("NOOP").hasPrefix("250"))
-        #expect(await world.engine.handle(.resume("resumelistener")).ok)
+        #expect(await world.engine.handle(.resumeListeners()).ok)
       }
     }
   }
@@ -84,7 +84,7 @@ import Testing
       let client = try await world.connect()
       _ = try await client.reply()
       let remote = EngineClient(directory: world.directory.path)
-      async let reply = remote.ask(.suspend("suspendlistener", delay: 3600))
+      async let reply = remote.ask(.suspendListeners(delay: 3600))
       try await eventually("it is suspended") {
         await world.engine.handle(.mailStatus).mail?.suspendedListeners == ["IncomingMail"]
       }

@@ -21,13 +21,12 @@ struct Suspension {
     let delay = try await delay()
     if part != .delivery {
       await c.say("\nWaiting for listeners to exit...")
-      _ = try await context.askPatiently(
-        .suspend("suspendlistener", listeners: listeners, delay: delay))
+      _ = try await context.askPatiently(.suspendListeners(listeners, delay: delay))
       await c.say("Receiving suspended\(suffix(listeners)).")
     }
     if part != .listeners {
       await c.say("\nWaiting for outgoing deliveries to finish...")
-      _ = try await context.askPatiently(.suspend("suspenddel", delay: delay))
+      _ = try await context.askPatiently(.suspendDeliveries(delay: delay))
       await c.say("Mail delivery suspended.")
     }
   }
@@ -36,11 +35,11 @@ struct Suspension {
     if part != .listeners, !context.arguments.isEmpty { throw InvalidArguments() }
     let listeners = part == .listeners ? try await choose(to: "resume") : nil
     if part != .delivery {
-      _ = try await context.ask(.resume("resumelistener", listeners: listeners))
+      _ = try await context.ask(.resumeListeners(listeners))
       await c.say("\nReceiving resumed\(suffix(listeners)).")
     }
     if part != .listeners {
-      _ = try await context.ask(.resume("resumedel"))
+      _ = try await context.ask(.resumeDeliveries)
       await c.say("\nMail delivery resumed.")
     }
   }
