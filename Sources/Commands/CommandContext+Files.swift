@@ -16,7 +16,7 @@ extension CommandContext {
   /// - Throws: `StoreError` for what cannot be a name, before anything else is asked.
   func askExportFile() async throws -> String {
     let file = try await conversation.ask("Enter the name for the exported file:")
-    try ApplianceFiles.check(name: file)
+    try PrivateFolder.check(name: file)
     return file
   }
 

@@ -20,7 +20,7 @@ public struct Appliance: Sendable {
   public let environment: Environment
 
   /// The files that users upload and export.
-  public var files: ApplianceFiles { ApplianceFiles(folder: "\(directory)/configuration") }
+  public var files: PrivateFolder { PrivateFolder(path: "\(directory)/configuration") }
   /// The folder of the log files.
   public var logFolder: String { "\(directory)/log" }
   /// The folder of the lab network's files.
@@ -40,7 +40,7 @@ public struct Appliance: Sendable {
     // Creation and migration are one process's work at a time.
     let lock = try await FileLock.waiting(path: "\(directory)/create.lock")
     defer { withExtendedLifetime(lock) {} }
-    let box = try Self.secretBox(at: "\(directory)/secret.key", isFresh: !Self.exists(directory))
+    let box = try Self.secretBox(in: directory, isFresh: !Self.exists(directory))
     let database = try HistoryDatabase(path: "\(directory)/esash.sqlite")
     store = ConfigurationStore(database: database, box: box, calendar: environment.calendar)
     accounts = Accounts(store: store, database: database)
@@ -102,7 +102,8 @@ public struct Appliance: Sendable {
   }
 
   /// The key that secrets are sealed under; made once, before the database that needs it.
-  private static func secretBox(at path: String, isFresh: Bool) throws -> SecretBox {
+  private static func secretBox(in directory: String, isFresh: Bool) throws -> SecretBox {
+    let path = "\(directory)/secret.key"
     if let data = FileManager.default.contents(atPath: path), data.count == 32 {
       return try SecretBox(key: [UInt8](data))
     }
@@ -112,8 +113,7 @@ public struct Appliance: Sendable {
           + "Bring it back from a copy.")
     }
     let key = SecretBox.randomKey()
-    let folder = ApplianceFiles(folder: (path as NSString).deletingLastPathComponent)
-    try folder.write(key, to: "secret.key")
+    try PrivateFolder(path: directory).write(key, to: "secret.key")
     return try SecretBox(key: key)
   }
 
@@ -122,18 +122,15 @@ public struct Appliance: Sendable {
     in directory: String
   ) async throws {
     let demo = try await CertificateProfile.demo(environment)
-    try writeIfMissing(FactoryNetwork.zone, to: "\(directory)/network/zone")
-    try writeIfMissing(FactoryNetwork.reputations, to: "\(directory)/network/sbrs")
+    let network = PrivateFolder(path: "\(directory)/network")
+    let present = network.names
+    for (name, text) in [("zone", FactoryNetwork.zone), ("sbrs", FactoryNetwork.reputations)]
+    where !present.contains(name) {
+      try network.write(Array(text.utf8), to: name)
+    }
     try await store.found(
       .factory(release: release, demo: demo),
       facts: ["release": release.name, "serial": makeSerialNumber()])
-  }
-
-  private static func writeIfMissing(_ text: String, to path: String) throws(StoreError) {
-    guard access(path, F_OK) != 0 else { return }
-    let parts = path as NSString
-    try ApplianceFiles(folder: parts.deletingLastPathComponent).write(
-      Array(text.utf8), to: parts.lastPathComponent)
   }
 
   private static func makeSerialNumber() -> String {

@@ -1,3 +1,4 @@
+import ConfigurationStore
 public import Control
 import Foundation
 
@@ -12,12 +13,12 @@ public struct EngineFile: Codable, Hashable, Sendable {
   /// Where its services are, or were last.
   public var addresses: EngineAddresses?
 
-  /// The file's path in an appliance's directory.
-  static func path(in directory: String) -> String { "\(directory)/engine.json" }
+  /// The file's name in an appliance's directory.
+  private static let name = "engine.json"
 
   /// Reads the file of an appliance; nil when there is none, or nothing to be made of it.
   public init?(in directory: String) {
-    guard let data = FileManager.default.contents(atPath: Self.path(in: directory)),
+    guard let data = FileManager.default.contents(atPath: "\(directory)/\(Self.name)"),
       let file = try? JSONDecoder().decode(EngineFile.self, from: data)
     else { return nil }
     self = file
@@ -30,25 +31,12 @@ public struct EngineFile: Codable, Hashable, Sendable {
     self.addresses = addresses
   }
 
-  /// Writes the file, whole or not at all; the appliance's directory is its owner's alone.
+  /// Writes the file, whole or not at all, for its owner alone.
+  ///
+  /// - Throws: `StoreError` when it cannot be written.
   func write(in directory: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let data = try encoder.encode(self)
-    let path = Self.path(in: directory)
-    let temporary = "\(path).new"
-    guard
-      FileManager.default.createFile(
-        atPath: temporary, contents: data, attributes: [.posixPermissions: 0o600]),
-      rename(temporary, path) == 0
-    else { throw EngineError("The file \(path) cannot be written.") }
+    try PrivateFolder(path: directory).write([UInt8](encoder.encode(self)), to: Self.name)
   }
-}
-
-/// Why the engine cannot do something, as a sentence.
-public struct EngineError: Error, Hashable, CustomStringConvertible {
-  /// The sentence.
-  public let description: String
-
-  init(_ description: String) { self.description = description }
 }

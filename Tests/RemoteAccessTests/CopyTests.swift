@@ -7,7 +7,7 @@ import Testing
 /// What `scp`'s other half says and does, without a connection.
 @Suite struct CopyTests {
   let directory: TemporaryDirectory
-  let files: ApplianceFiles
+  let files: PrivateFolder
 
   init() async throws {
     directory = try TemporaryDirectory()

@@ -170,7 +170,7 @@ private struct CRLPlaceText: Answer {
     case .web(let page): shown = page.description
     case .file(let name):
       do throws(StoreError) {
-        try ApplianceFiles.check(name: name)
+        try PrivateFolder.check(name: name)
       } catch {
         throw InvalidAnswer(error.description)
       }

@@ -23,7 +23,7 @@ struct LoadConfig {
       case .paste:
         let text = try await c.paste(
           "Paste the configuration file now. Press CTRL-D on a blank line when done.",
-          Paste(isSecret: true, endsAtControlD: true, limit: ApplianceFiles.sizeLimit))
+          Paste(isSecret: true, endsAtControlD: true, limit: PrivateFolder.sizeLimit))
         bytes = Array(text.utf8)
       case .file:
         bytes = try await context.read(

@@ -1,4 +1,5 @@
 import Configuration
+import ConfigurationStore
 import Foundation
 import TLS
 
@@ -23,26 +24,19 @@ struct RevocationRecord: Codable, Hashable, Sendable {
   /// Reads the record of an appliance; where there is none, or nothing to be made of it, an empty
   /// one.
   init(in directory: String) {
-    guard let data = FileManager.default.contents(atPath: Self.path(in: directory)),
+    guard let data = FileManager.default.contents(atPath: "\(directory)/\(Self.name)"),
       let record = try? JSONDecoder().decode(RevocationRecord.self, from: data)
     else { return }
     self = record
   }
 
-  private static func path(in directory: String) -> String { "\(directory)/crl.json" }
+  private static let name = "crl.json"
 
   /// Writes the record, whole or not at all, for its owner alone.
   ///
-  /// - Throws: `EngineError` when it cannot be written.
+  /// - Throws: `StoreError` when it cannot be written.
   func write(in directory: String) throws {
-    let path = Self.path(in: directory)
-    let temporary = "\(path).new"
-    guard
-      FileManager.default.createFile(
-        atPath: temporary, contents: try JSONEncoder().encode(self),
-        attributes: [.posixPermissions: 0o600]),
-      rename(temporary, path) == 0
-    else { throw EngineError("The file \(path) cannot be written.") }
+    try PrivateFolder(path: directory).write([UInt8](JSONEncoder().encode(self)), to: Self.name)
   }
 
   /// The lists of a source, if they are those of its present places.

@@ -9,7 +9,7 @@ import Transport
 
 /// One look for the lists of a source: its primary place, then its secondary one.
 struct RevocationSearch: Sendable {
-  let files: ApplianceFiles
+  let files: PrivateFolder
   let group: any EventLoopGroup
   let surroundings: RevocationUpdater.Surroundings
   /// The appliance's time.

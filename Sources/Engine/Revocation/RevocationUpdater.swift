@@ -20,7 +20,7 @@ actor RevocationUpdater {
   }
 
   private let directory: String
-  private let files: ApplianceFiles
+  private let files: PrivateFolder
   private let group: any EventLoopGroup
   private let log: Log
   private let calendar: @Sendable () -> Date

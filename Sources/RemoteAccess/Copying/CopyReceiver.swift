@@ -15,12 +15,12 @@ struct CopyReceiver: CopyMachine {
   }
 
   private let command: CopyCommand
-  private let files: ApplianceFiles
+  private let files: PrivateFolder
   private let target: CopyTarget?
   private var state = State.line([])
   private var hasFailed = false
 
-  init(_ command: CopyCommand, in files: ApplianceFiles) {
+  init(_ command: CopyCommand, in files: PrivateFolder) {
     self.command = command
     self.files = files
     target = CopyTarget(command.path)
@@ -36,7 +36,7 @@ struct CopyReceiver: CopyMachine {
     case nil: return giveUp("\(shown(command.path)): Permission denied")
     case .file(let name) where command.wantsFolder:
       return giveUp("\(shown(name)): Not a directory")
-    case .file(let name) where !ApplianceFiles.isName(name):
+    case .file(let name) where !PrivateFolder.isName(name):
       return giveUp("\(shown(name)): Symbols are not allowed in the file name.")
     default: return CopyWord.good
     }
@@ -125,10 +125,10 @@ struct CopyReceiver: CopyMachine {
       case .file(let name)?: name
       default: String(words[2])
       }
-    guard ApplianceFiles.isName(name) else {
+    guard PrivateFolder.isName(name) else {
       return giveUp("\(shown(name)): Symbols are not allowed in the file name.")
     }
-    guard size <= ApplianceFiles.sizeLimit else {
+    guard size <= PrivateFolder.sizeLimit else {
       return giveUp("\(name): larger than 64 MB")
     }
     state =

@@ -17,12 +17,12 @@ struct CopySender: CopyMachine {
   }
 
   private let command: CopyCommand
-  private let files: ApplianceFiles
+  private let files: PrivateFolder
   private var names: [String] = []
   private var state = State.waiting(.file)
   private var hasFailed = false
 
-  init(_ command: CopyCommand, in files: ApplianceFiles) {
+  init(_ command: CopyCommand, in files: PrivateFolder) {
     self.command = command
     self.files = files
   }

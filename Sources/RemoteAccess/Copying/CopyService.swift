@@ -10,7 +10,7 @@ final class CopyService: ChannelService {
   private var isStopped = false
 
   /// - Parameter files: the only folder that can be reached.
-  init(_ command: CopyCommand, in files: ApplianceFiles) {
+  init(_ command: CopyCommand, in files: PrivateFolder) {
     copying =
       switch command.direction {
       case .upload: CopyReceiver(command, in: files)

@@ -1,18 +1,24 @@
 import Foundation
 
-/// The files that users upload and export: the appliance's `configuration` folder.
-public struct ApplianceFiles: Sendable {
+/// A folder of files that are their owner's alone, each written whole or not at all.
+///
+/// The appliance's `configuration` folder is one, whose files users upload and export; so is the
+/// appliance's directory itself.
+public struct PrivateFolder: Sendable {
   /// The largest file that is read, in bytes.
   public static let sizeLimit = 64 << 20
 
   /// The folder's path.
-  public let folder: String
+  public let path: String
+
+  /// Makes a view of a folder, which must be there when it is used.
+  public init(path: String) { self.path = path }
 
   /// Reads a file.
   ///
   /// - Throws: `StoreError` for a name with a path in it, and for a missing or unreadable file.
   public func read(_ name: String) throws(StoreError) -> [UInt8] {
-    let descriptor = open(try path(name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    let descriptor = open(try place(of: name), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { throw Self.unreadable(name, errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     var status = stat()
@@ -30,8 +36,8 @@ public struct ApplianceFiles: Sendable {
   ///
   /// - Throws: `StoreError` for a name with a path in it, and when it cannot be written.
   public func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
-    let target = try path(name)
-    let temporary = "\(folder)/.\(name).\(UInt64.random(in: 0 ... .max))"
+    let target = try place(of: name)
+    let temporary = "\(path)/.\(name).\(UInt64.random(in: 0 ... .max))"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
@@ -48,7 +54,7 @@ public struct ApplianceFiles: Sendable {
       throw Self.unwritable(name, code)
     }
     // The name must outlive a power failure too.
-    let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if directory >= 0 {
       fsync(directory)
       close(directory)
@@ -57,18 +63,19 @@ public struct ApplianceFiles: Sendable {
 
   /// The names of the files, sorted.
   public var names: [String] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { !$0.hasPrefix(".") }.sorted()
   }
 
-  /// A file's name has letters, digits, `.`, `_`, `-`, and does not begin with a dot.
+  /// Refuses what cannot be a file's name.
   ///
-  /// - Throws: `StoreError` for any other.
+  /// - Throws: `StoreError` with the sentence for users.
   public static func check(name: String) throws(StoreError) {
     guard isName(name) else { throw StoreError("Symbols are not allowed in the file name.") }
   }
 
-  private static func isName(_ name: String) -> Bool {
+  /// Whether a name can be a file's: letters, digits, `.`, `_`, `-`, not beginning with a dot.
+  public static func isName(_ name: String) -> Bool {
     (1...200).contains(name.utf8.count) && name.first != "."
       && name.utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
@@ -77,9 +84,9 @@ public struct ApplianceFiles: Sendable {
       }
   }
 
-  private func path(_ name: String) throws(StoreError) -> String {
+  private func place(of name: String) throws(StoreError) -> String {
     try Self.check(name: name)
-    return "\(folder)/\(name)"
+    return "\(path)/\(name)"
   }
 
   private static func unreadable(_ name: String, _ code: Int32) -> StoreError {

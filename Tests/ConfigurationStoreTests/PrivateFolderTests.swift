@@ -4,10 +4,10 @@ import TestSupport
 
 @testable import ConfigurationStore
 
-@Suite("The appliance's files")
-struct FileTests {
+@Suite("A private folder")
+struct PrivateFolderTests {
   let directory: TemporaryDirectory
-  var files: ApplianceFiles { ApplianceFiles(folder: directory.path) }
+  var files: PrivateFolder { PrivateFolder(path: directory.path) }
 
   init() throws { directory = try TemporaryDirectory() }
 
@@ -38,7 +38,7 @@ struct FileTests {
       String(repeating: "a", count: 201),
     ])
   func badNames(_ name: String) throws {
-    #expect(!ApplianceFiles.isName(name))
+    #expect(!PrivateFolder.isName(name))
     let refusal = StoreError("Symbols are not allowed in the file name.")
     #expect(throws: refusal) { try files.read(name) }
     #expect(throws: refusal) { try files.write([1], to: name) }
@@ -97,7 +97,7 @@ struct FileTests {
   @Test("a file larger than 64 MB is refused without reading it")
   func tooLarge() throws {
     try files.write([1], to: "big")
-    truncate(directory.path("big"), off_t(ApplianceFiles.sizeLimit) + 1)
+    truncate(directory.path("big"), off_t(PrivateFolder.sizeLimit) + 1)
     #expect(throws: StoreError("Error: the file \"big\" is larger than 64 MB.")) {
       try files.read("big")
     }
@@ -105,7 +105,7 @@ struct FileTests {
 
   @Test("a folder that is gone is one sentence")
   func noFolder() {
-    let files = ApplianceFiles(folder: directory.path("gone"))
+    let files = PrivateFolder(path: directory.path("gone"))
     #expect(
       throws: StoreError("Error: the file \"a\" cannot be written: No such file or directory.")
     ) {
