@@ -44,8 +44,3 @@ public struct DestinationVocabulary: Sendable {
     return found
   }
 }
-
-extension String {
-  /// The text in quotation marks, fit for a sentence: printable, and cut where it is long.
-  var quoted: String { "\"\(count > 60 ? prefix(57) + "..." : self[...])\"".printable }
-}

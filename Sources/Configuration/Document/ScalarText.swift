@@ -76,8 +76,3 @@ extension Data: ScalarText {
   }
   var elementText: String? { base64EncodedString() }
 }
-
-extension StringProtocol {
-  /// The text without the blanks that a hand-edited file may have around a number.
-  var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
-}

@@ -33,17 +33,3 @@ extension ObjectKind {
     }
   }
 }
-
-extension String {
-  /// The text with a question mark for each character that a terminal would act on.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-          default: scalar
-          }
-        }))
-  }
-}

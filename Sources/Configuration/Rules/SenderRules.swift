@@ -87,10 +87,3 @@ extension Sender {
     "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 }
-
-extension String {
-  /// Whether this is `.example.com` or `.example`: what stands behind the dot is a domain.
-  var isPartialDomain: Bool {
-    first == "." && (try? HostName("a" + self)) != nil
-  }
-}
