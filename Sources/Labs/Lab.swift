@@ -43,12 +43,3 @@ public struct Lab: Sendable {
   /// The session that solves it.
   public var solution: URL { folder.appendingPathComponent("solution.transcript") }
 }
-
-/// What is wrong with a lab, or with how it is used, as a sentence.
-public struct LabError: Error, Hashable, CustomStringConvertible {
-  /// The sentence.
-  public let description: String
-
-  /// Makes an error.
-  public init(_ sentence: String) { description = sentence }
-}
