@@ -206,6 +206,16 @@ extension Configuration {
     get { self[LogSettings.self] }
     set { self[LogSettings.self] = newValue }
   }
+  /// Who is told of what (`alertconfig`).
+  public var alerts: AlertSettings {
+    get { self[AlertSettings.self] }
+    set { self[AlertSettings.self] = newValue }
+  }
+  /// What all listeners share (`listenerconfig` > SETUP).
+  public var injection: InjectionSettings {
+    get { self[InjectionSettings.self] }
+    set { self[InjectionSettings.self] = newValue }
+  }
   /// LDAP settings (`ldapconfig`).
   public var ldap: LDAPSettings {
     get { self[LDAPSettings.self] }

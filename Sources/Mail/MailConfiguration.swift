@@ -81,7 +81,7 @@ public struct MailConfiguration: Sendable {
           access: AccessTable(listener.hostAccess), recipients: RecipientAccess(listener),
           defaultDomain: listener.defaultDomain, bounceProfile: listener.bounceProfile,
           contexts: contexts, network: network,
-          shared: configuration[InjectionSettings.self], logging: configuration.log,
+          shared: configuration.injection, logging: configuration.log,
           release: release))
     }
     var outbound: OutboundContexts?
@@ -94,7 +94,7 @@ public struct MailConfiguration: Sendable {
       listeners: listeners, outbound: outbound,
       delivery: DeliveryConfiguration(
         configuration, release: release, network: network, contexts: outbound),
-      hostName: configuration.system.hostName, alerts: configuration[AlertSettings.self],
+      hostName: configuration.system.hostName, alerts: configuration.alerts,
       certificateTerms: configuration.certificateTerms, troubles: troubles)
   }
 

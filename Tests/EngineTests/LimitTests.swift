@@ -10,7 +10,7 @@ import Testing
   @Test func aClientThatNeverReadsIsStoppedAndCut() async throws {
     try await withWorld {
       // Long enough that the brake comes first, also on a busy machine.
-      $0[InjectionSettings.self].idleTime = 2
+      $0.injection.idleTime = 2
     } _: { world in
       let client = try await world.connect(window: 4096)
       // Without a brake all that would be answered into memory.
@@ -65,7 +65,7 @@ import Testing
 
   @Test func aSlowClientIsCut() async throws {
     try await withWorld {
-      $0[InjectionSettings.self].idleTime = 1
+      $0.injection.idleTime = 1
     } _: { world in
       let client = try await world.connect()
       _ = try await client.reply()
@@ -87,7 +87,7 @@ import Testing
 
   @Test func aBusyClientIsCutAtTheEndOfItsTime() async throws {
     try await withWorld {
-      $0[InjectionSettings.self].connectionTime = 1
+      $0.injection.connectionTime = 1
     } _: { world in
       let client = try await world.connect()
       var reply = try await client.reply()
@@ -132,7 +132,7 @@ import Testing
 
   @Test func connectionsInAllAreCounted() async throws {
     try await withWorld {
-      $0[InjectionSettings.self].maxConnections = 1
+      $0.injection.maxConnections = 1
     } _: { world in
       let first = try await world.connect(from: "0.9")
       _ = try await first.reply()
@@ -144,7 +144,7 @@ import Testing
   @Test func tlsConnectionsAreCounted() async throws {
     try await withWorld {
       $0.tls = .preferred
-      $0[InjectionSettings.self].maxTLSConnections = 1
+      $0.injection.maxTLSConnections = 1
     } _: { world in
       let first = try await world.connect()
       _ = try await first.reply()

@@ -29,8 +29,8 @@ struct AlertConfig {
   }
 
   private var alerts: AlertSettings {
-    get { context.draft[AlertSettings.self] }
-    nonmutating set { context.draft[AlertSettings.self] = newValue }
+    get { context.draft.alerts }
+    nonmutating set { context.draft.alerts = newValue }
   }
 
   func run() async throws {

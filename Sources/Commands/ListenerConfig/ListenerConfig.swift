@@ -68,7 +68,7 @@ struct ListenerConfig {
   // MARK: SETUP
 
   private func setUp() async throws {
-    var limits = context.draft[InjectionSettings.self]
+    var limits = context.draft.injection
     limits.maxConnections = try await c.ask(
       "Enter the global limit for concurrent connections to be allowed across all\nlisteners.",
       in: InjectionSettings.connectionRange, default: limits.maxConnections)
@@ -83,7 +83,7 @@ struct ListenerConfig {
       "Enter the maximum connection time for inbound connections.", as: TimeSpan.self,
       default: TimeSpan(seconds: limits.connectionTime)
     ).seconds
-    context.draft[InjectionSettings.self] = limits
+    context.draft.injection = limits
   }
 
   // MARK: Batch forms

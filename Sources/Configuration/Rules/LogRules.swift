@@ -3,7 +3,7 @@ extension Configuration {
   func verifyLogs() throws(ConfigurationError) {
     var names: Set<String> = []
     var files: Set<String> = []
-    for log in self[LogSettings.self].subscriptions {
+    for log in self.log.subscriptions {
       for text in [log.name, log.file] { _ = try LogName(text) }
       guard names.insert(log.name).inserted else {
         throw ConfigurationError("There are two logs \"\(log.name)\".")

@@ -90,7 +90,7 @@ public struct Accounts: Sendable {
   private func settle(_ user: String, isRight: Bool) async throws -> Verdict {
     let configuration = try await store.committed().configuration
     guard let role = configuration.users[user]?.role else { return .refused }
-    let limit = configuration[AccountPolicy.self].failuresBeforeLock
+    let limit = configuration.accountPolicy.failuresBeforeLock
     return try await database.write { transaction in
       var row = try transaction.account(user)
       guard row.lock == nil else { return .locked }
@@ -108,7 +108,7 @@ public struct Accounts: Sendable {
   ///
   /// - Throws: `ConfigurationError` with a sentence when the committed policy refuses it.
   public func setPassphrase(_ passphrase: String, of user: String) async throws {
-    let policy = try await store.committed().configuration[AccountPolicy.self]
+    let policy = try await store.committed().configuration.accountPolicy
     try policy.check(passphrase, of: user)
     let hash = try await PasswordHash.make(of: passphrase)
     try await database.write { try $0.apply(CredentialChange(passphrase: hash), to: user) }

@@ -104,7 +104,7 @@ import Testing
     all.users["ops"] = User(fullName: "Night shift", role: .operator)
     all.system.hostName = "gate.example.com"
     all.network.gateway = IPv4Address(bits: 0xC0A8_0102)
-    all[InjectionSettings.self].idleTime = 60
+    all.injection.idleTime = 60
     all.delivery.possibleDelivery = true
     all.outbound.certificate = name
     all.outbound.defaults.dane = release.hasDANE ? .opportunistic : .none
@@ -114,7 +114,7 @@ import Testing
     all.ldap.servers = [
       LDAPServer(name: "directory", hosts: ["ldap.example.com"], base: "dc=example,dc=com")
     ]
-    all[AlertSettings.self].fromAddress = "appliance@example.com"
+    all.alerts.fromAddress = "appliance@example.com"
     all.dns.servers = ["192.168.1.53"]
     all.urlFiltering.isEnabled = true
     all.dlp.certificate = name
