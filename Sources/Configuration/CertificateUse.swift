@@ -2,8 +2,6 @@
 public struct CertificateUse: Hashable, Sendable {
   /// The service as a list shows it.
   public let service: String
-  /// The object that holds the assignment.
-  public let holder: ObjectKey
   /// The profile's name.
   public let certificate: String
 }
@@ -12,23 +10,21 @@ extension Configuration {
   /// Every service with the certificate that it presents, in the order of `certconfig` > PRINT.
   public var certificateUses: [CertificateUse] {
     var uses: [CertificateUse] = []
-    func add(_ service: String, _ kind: ObjectKind, _ name: String = "", _ certificate: String?) {
+    func add(_ service: String, _ certificate: String?) {
       guard let certificate else { return }
-      uses.append(
-        CertificateUse(
-          service: service, holder: ObjectKey(kind: kind, name: name), certificate: certificate))
+      uses.append(CertificateUse(service: service, certificate: certificate))
     }
     for (name, listener) in listeners.all {
-      add("Listener \(name)", .listener, name, listener.certificate)
+      add("Listener \(name)", listener.certificate)
     }
-    add("Outbound (delivery)", .outbound, "", outbound.certificate)
+    add("Outbound (delivery)", outbound.certificate)
     for (name, interface) in interfaces.all where interface.https != nil {
-      add("HTTPS \(name)", .interface, name, interface.httpsCertificate)
+      add("HTTPS \(name)", interface.httpsCertificate)
     }
-    add("LDAPS", .ldap, "", ldap.certificate)
-    add("URL Filtering", .urlFiltering, "", urlFiltering.certificate)
-    add("DLP", .dlp, "", dlp.certificate)
-    add("Threat Grid", .amp, "", amp.certificate)
+    add("LDAPS", ldap.certificate)
+    add("URL Filtering", urlFiltering.certificate)
+    add("DLP", dlp.certificate)
+    add("Threat Grid", amp.certificate)
     return uses
   }
 

@@ -217,11 +217,6 @@ struct RuleTests {
         "Listener IncomingMail", "Outbound (delivery)", "HTTPS Data 1", "HTTPS Management", "LDAPS",
         "URL Filtering", "DLP", "Threat Grid",
       ])
-    #expect(
-      configuration.certificateUses.map(\.holder.description) == [
-        "listener/IncomingMail", "outbound", "interface/Data 1", "interface/Management", "ldap",
-        "url_filtering", "dlp", "amp",
-      ])
   }
 
   @Test("an interface without HTTPS uses no certificate, whatever it remembers")
