@@ -24,14 +24,8 @@ public struct LDAPResult: Hashable, Sendable {
 
     /// The operation is done.
     public static let success = Code(rawValue: 0)
-    /// The client's request was no LDAP, or came at the wrong moment.
-    public static let protocolError = Code(rawValue: 2)
     /// There are more entries than were asked for.
     public static let sizeLimitExceeded = Code(rawValue: 4)
-    /// The base of the search does not exist.
-    public static let noSuchObject = Code(rawValue: 32)
-    /// Name or password is wrong.
-    public static let invalidCredentials = Code(rawValue: 49)
   }
 }
 

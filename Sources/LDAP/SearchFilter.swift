@@ -27,9 +27,6 @@ public indirect enum SearchFilter: Hashable, Sendable {
 }
 
 extension SearchFilter {
-  /// Every entry, for a search of a base alone.
-  public static let anything = SearchFilter.present(attribute: "objectClass")
-
   /// The filter with the appliance's tokens, such as `{a}`, replaced in its values.
   ///
   /// What takes a token's place is a value, whatever characters are in it: nothing of it is read as
