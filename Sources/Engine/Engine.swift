@@ -223,27 +223,30 @@ public actor Engine {
 
   // MARK: Following commits
 
-  /// Serves what is committed, one at a time: whoever asks while another is served waits.
+  /// Serves what is committed.
   private func serve(atLeast version: Int) async {
-    let before = applying
-    let task = Task {
-      await before?.value
-      guard version > self.version || stamp != networkFiles.stamp else { return }
-      await serveNewest()
+    await inTurn { engine in
+      guard version > engine.version || engine.stamp != engine.networkFiles.stamp else { return }
+      await engine.serveNewest()
     }
-    applying = task
-    await task.value
   }
 
   /// Serves what is committed once more if revocation lists have changed.
   func serveAgain() async {
+    await inTurn { engine in
+      guard let running = engine.running, let configuration = engine.surroundings?.configuration,
+        await running.revocation.lists(for: configuration) != engine.revocationLists
+      else { return }
+      await engine.serveNewest()
+    }
+  }
+
+  /// Serves one at a time: whoever asks while another is served waits.
+  private func inTurn(_ body: @escaping @Sendable (isolated Engine) async -> Void) async {
     let before = applying
     let task = Task {
       await before?.value
-      guard let running, let configuration = surroundings?.configuration,
-        await running.revocation.lists(for: configuration) != revocationLists
-      else { return }
-      await serveNewest()
+      await body(self)
     }
     applying = task
     await task.value
