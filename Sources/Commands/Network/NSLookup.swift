@@ -52,32 +52,3 @@ struct NSLookup {
     try await c.page("\n" + lines.joined(separator: "\n"))
   }
 }
-
-extension DurationText {
-  /// `1h 30m`: what is zero is left out.
-  static func lifetime(_ seconds: Int) -> String {
-    let parts = [
-      (seconds / 86400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "m"),
-      (seconds % 60, "s"),
-    ].filter { $0.0 != 0 }
-    return parts.isEmpty ? "0s" : parts.map { "\($0.0)\($0.1)" }.joined(separator: " ")
-  }
-}
-
-/// `dnsflush`: answers of the DNS are asked for anew.
-struct DNSFlush {
-  let context: CommandContext
-  var c: Conversation { context.conversation }
-
-  func run() async throws {
-    guard context.arguments.isEmpty else { throw InvalidArguments() }
-    guard
-      try await c.confirm("Are you sure you want to clear out the DNS cache?", default: false)
-    else { return }
-    await context.outside.names.flush()
-    // Without an engine there is no other cache.
-    if let error = await context.outside.engine.ask(.dnsFlush)?.error {
-      throw OperationFailed(error)
-    }
-  }
-}
