@@ -42,7 +42,7 @@ struct UserConfig {
       case .new: try await add()
       case .edit: try await edit()
       case .delete: try await delete()
-      case .policy: try await PolicyMenu(context: context).run()
+      case .policy: try await AccountPolicyMenu(context: context).run()
       case .passphrase: try await setPassphrase()
       case .status: try await changeStatus()
       }

@@ -2,7 +2,7 @@ import Configuration
 import Dialogue
 
 /// `userconfig` > POLICY: when accounts are locked, and what passphrases must be.
-struct PolicyMenu {
+struct AccountPolicyMenu {
   let context: CommandContext
   var c: Conversation { context.conversation }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Commands
 
-@Suite struct NetworkAnswerTests {
+@Suite struct InterfaceAnswerTests {
   @Test(
     "A netmask is read in three forms and shown in hexadecimal",
     arguments: [
