@@ -100,8 +100,8 @@ public struct ProbedTLS: Hashable, Sendable {
   public var cipher: String
   /// The common name of its certificate; empty when there is none.
   public var commonName = ""
-  /// The alternative names of its certificate.
-  public var alternativeNames: [String] = []
+  /// Whom its certificate is for, as a list for people.
+  public var names = "nobody"
   /// What is wrong with its chain, nearest the leaf; nil when it is trusted.
   public var chainFault: String?
   /// What is wrong with its names; nil when one is the right one.

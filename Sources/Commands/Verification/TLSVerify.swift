@@ -97,13 +97,3 @@ struct TLSVerify {
     }
   }
 }
-
-extension ProbedTLS {
-  /// The names of the certificate for people.
-  fileprivate var names: String {
-    let names = [commonName].filter { !$0.isEmpty } + alternativeNames
-    var seen: Set<String> = []
-    let distinct = names.filter { seen.insert($0).inserted }
-    return distinct.isEmpty ? "nobody" : distinct.joined(separator: ", ")
-  }
-}

@@ -74,12 +74,3 @@ struct DirectoryService: Sendable {
     return rules.match(certificate, names)?.presented ?? host
   }
 }
-
-extension Certificate {
-  fileprivate var namesForPeople: String {
-    let names = [commonName].filter { !$0.isEmpty } + dnsNames + ipAddresses
-    var seen: Set<String> = []
-    let distinct = names.filter { seen.insert($0).inserted }
-    return distinct.isEmpty ? "nobody" : distinct.joined(separator: ", ")
-  }
-}

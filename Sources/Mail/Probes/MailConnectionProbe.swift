@@ -76,7 +76,7 @@ struct MailConnectionProbe: ProbedConnection {
     if case .failed(let failure) = details.verification { facts.chainFault = failure.reason }
     guard let certificate = details.peerCertificates.all.first else { return facts }
     facts.commonName = certificate.commonName
-    facts.alternativeNames = certificate.dnsNames
+    facts.names = certificate.namesForPeople
     let names = await server.names(at: address)
     facts.nameFault = NameRules.verify.fault(
       of: certificate, names,
