@@ -4,8 +4,9 @@ import Foundation
 /// A value of the committed configuration: `{object: listener/IncomingMail, value: certificate,
 /// is: partner.com}`.
 ///
-/// Objects are named as `showchanges` names them, values by their place in the saved form. With
-/// `absent: true` the object, or the value, must not be there.
+/// Objects are named as `showchanges` names them, values as the properties of the object's type in
+/// `Sources/Configuration/Objects`, with dots on the way to a value within a value: `hostName`,
+/// `defaults.tls`. With `absent: true` the object, or the value, must not be there.
 struct CommittedCondition: LabCondition {
   let object: String
   let value: String?
