@@ -21,8 +21,9 @@ public struct ClassReport: Sendable {
 
     /// Whether it held when it was looked at last; nil if it never was.
     func hasPassed(_ column: Column) -> Bool? {
-      guard let progress = progress[column.lab], progress.checked != nil else { return nil }
-      return column.check.map(progress.passed.contains) ?? (progress.solved != nil)
+      guard let progress = progress[column.lab] else { return nil }
+      if let check = column.check { return progress.hasPassed(check) }
+      return progress.checked.map { _ in progress.solved != nil }
     }
   }
 
