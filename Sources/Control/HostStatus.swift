@@ -1,6 +1,6 @@
 public import Foundation
 
-/// How it stands with a destination: what `hoststatus`, `showrecipients` and `tophosts` show.
+/// How it stands with a destination: what `hoststatus` and `tophosts` show.
 public struct HostStatus: Codable, Hashable, Sendable {
   /// Whether mail gets there.
   public enum State: String, Codable, Sendable {

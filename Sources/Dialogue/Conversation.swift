@@ -249,11 +249,10 @@ extension Conversation {
 }
 
 extension StringProtocol {
-  /// The text without blanks, tabs and carriage returns at either end.
+  /// The text without white space at either end.
   public var trimmingBlanks: String {
-    let isBlank = { (character: Character) in character.isWhitespace }
-    guard let first = firstIndex(where: { !isBlank($0) }),
-      let last = lastIndex(where: { !isBlank($0) })
+    guard let first = firstIndex(where: { !$0.isWhitespace }),
+      let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }
     return String(self[first...last])
   }

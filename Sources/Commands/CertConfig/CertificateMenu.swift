@@ -26,7 +26,7 @@ extension CertConfig {
       }
     }
 
-    /// Whether it makes sense without a profile of one's own.
+    /// Whether it makes sense only where there is a profile of one's own.
     var needsProfile: Bool { self == .edit || self == .export || self == .delete }
   }
 

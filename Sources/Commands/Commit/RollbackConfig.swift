@@ -29,7 +29,7 @@ struct RollbackConfig {
     } run: { operation in
       switch operation {
       case .rollback: try await rollback()
-      case .setup: try await setup()
+      case .setup: try await setUp()
       }
     }
   }
@@ -72,7 +72,7 @@ struct RollbackConfig {
       isKeptForRollback: context.draft.rollback.isEnabled)
   }
 
-  private func setup() async throws {
+  private func setUp() async throws {
     context.draft.rollback.isEnabled = try await c.confirm(
       "Do you want to save configurations for rollback?",
       default: context.draft.rollback.isEnabled)

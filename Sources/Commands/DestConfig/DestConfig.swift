@@ -34,7 +34,7 @@ struct DestConfig {
       }
     }
 
-    /// Whether it makes sense without an entry.
+    /// Whether it makes sense only where there is an entry.
     var needsEntry: Bool { self == .edit || self == .delete || self == .clear }
   }
 

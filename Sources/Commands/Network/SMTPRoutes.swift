@@ -28,7 +28,7 @@ struct SMTPRoutes {
       }
     }
 
-    /// Whether it makes sense without a route.
+    /// Whether it makes sense only where there is a route.
     var needsRoute: Bool { self != .new && self != .import }
   }
 

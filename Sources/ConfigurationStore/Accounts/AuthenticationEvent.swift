@@ -10,7 +10,7 @@ public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
   case loggedOut(user: String, origin: String)
   /// Somebody was not let in.
   case refused(user: String, origin: String, how: String)
-  /// An account was locked or unlocked; `by` is nil where failed attempts did it.
+  /// An account was locked; `by` is nil where failed attempts did it.
   case locked(user: String, by: String?)
   /// An administrator let an account in again.
   case unlocked(user: String, by: String)
