@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Dialogue
 
 /// `findevent`: what the mail log tells of a message, from its connection to its last delivery

@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Dialogue
 
 /// `grep`: the lines of a log in which a regular expression occurs (G17).

@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Dialogue
 
 /// `rollovernow`: starts a new file of one log or of all; it acts at once.

@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Dialogue
 
 /// `tail`: the last lines of a log, and what is added to it, until Ctrl-C.

@@ -6,7 +6,8 @@ public protocol MailSubmitting: Sendable {
   ///   - sender: the envelope sender, without brackets.
   ///   - recipients: the envelope recipients, at least one.
   ///   - text: headers and body, lines ended by LF.
-  /// - Returns: whether it is delivered now; otherwise it waits until somebody serves the appliance.
+  /// - Returns: whether it is delivered now; otherwise it waits until somebody serves the
+  ///   appliance.
   /// - Throws: an error with a sentence when it cannot be kept.
   func submit(from sender: String, to recipients: [String], text: String) async throws -> Bool
 }
@@ -19,5 +20,9 @@ public struct NoMail: MailSubmitting {
   /// Refuses.
   public func submit(from sender: String, to recipients: [String], text: String) async throws
     -> Bool
-  { throw OperationFailed("No mail can be sent from here.") }
+  { throw NobodyToSend() }
+
+  private struct NobodyToSend: Error, CustomStringConvertible {
+    let description = "No mail can be sent from here."
+  }
 }

@@ -24,7 +24,9 @@ public protocol LogReader: Sendable {
 
 extension LogReader {
   /// Gives the lines that come, for as long as the task lasts.
-  func follow(_ handle: ([String]) async throws -> Void) async throws {
+  ///
+  /// - Throws: what `next` or the handler throws, and `CancellationError` when the task ends.
+  public func follow(_ handle: ([String]) async throws -> Void) async throws {
     var reader = self
     while true {
       let lines = try reader.next()
@@ -44,11 +46,13 @@ public struct NoLogs: LogReading {
 
   /// Refuses.
   public func reader(of name: String, isWhole: Bool) async throws -> any LogReader {
-    throw OperationFailed("There are no logs here.")
+    throw NothingToRead()
   }
 
   /// Refuses.
-  public func rollOver(_ name: String) async throws {
-    throw OperationFailed("There are no logs here.")
+  public func rollOver(_ name: String) async throws { throw NothingToRead() }
+
+  private struct NothingToRead: Error, CustomStringConvertible {
+    let description = "There are no logs here."
   }
 }
