@@ -68,6 +68,8 @@ public struct Appliance: Sendable {
   }
 
   /// Has the appliance play another release from the next time it is opened; nothing else changes.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func upgrade(to release: Release) async throws {
     try await store.setFact("release", release.name)
   }
@@ -75,12 +77,15 @@ public struct Appliance: Sendable {
   /// Moves the calendar and remembers it.
   ///
   /// - Parameter seconds: added to the present offset; may be negative.
+  /// - Throws: `StoreError` when the database cannot be used.
   public func advanceCalendar(by seconds: TimeInterval) async throws {
     environment.calendar.offset += seconds
     try await store.setFact("clock", String(environment.calendar.offset))
   }
 
   /// Takes over what another process made of the calendar.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func followCalendar() async throws {
     if let offset = try await store.fact("clock"), let seconds = TimeInterval(offset) {
       environment.calendar.offset = seconds

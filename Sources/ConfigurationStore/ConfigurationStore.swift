@@ -29,6 +29,8 @@ public actor ConfigurationStore {
   }
 
   /// The configuration as it was at a version.
+  ///
+  /// - Throws: `StoreError` when an object in the database cannot be read.
   public func configuration(at version: Int) async throws -> Configuration {
     let coding = coding
     return try await database.read { transaction in
@@ -37,11 +39,15 @@ public actor ConfigurationStore {
   }
 
   /// The newest versions first.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func history(limit: Int = 1000) async throws -> [VersionRecord] {
     try await database.read { try $0.versions(limit: limit) }
   }
 
   /// What the history says of one version, or nil; the first is the factory's.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func record(of version: Int) async throws -> VersionRecord? {
     try await database.read { try $0.version(version) }
   }
@@ -94,6 +100,8 @@ public actor ConfigurationStore {
   }
 
   /// A number that changes when another process has committed; cheap enough to poll.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func dataVersion() async throws -> Int { try await database.dataVersion() }
 
   /// A fact of the appliance, such as its release.

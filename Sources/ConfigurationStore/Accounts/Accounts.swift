@@ -106,7 +106,8 @@ public struct Accounts: Sendable {
 
   /// Sets a user's passphrase.
   ///
-  /// - Throws: `ConfigurationError` with a sentence when the committed policy refuses it.
+  /// - Throws: `ConfigurationError` with a sentence when the committed policy refuses it; `StoreError`
+  ///   when the database cannot be used.
   public func setPassphrase(_ passphrase: String, of user: String) async throws {
     let policy = try await store.committed().configuration.accountPolicy
     try policy.check(passphrase, of: user)
@@ -115,9 +116,13 @@ public struct Accounts: Sendable {
   }
 
   /// Locks an account for all logins from outside.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func lock(_ user: String) async throws { try await setLock(.administrator, of: user) }
 
   /// Unlocks an account and forgets its failures.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func unlock(_ user: String) async throws { try await setLock(nil, of: user) }
 
   private func setLock(_ lock: Lock?, of user: String) async throws {
@@ -132,6 +137,8 @@ public struct Accounts: Sendable {
   // MARK: Looking
 
   /// How an account stands.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func status(of user: String) async throws -> Status {
     let row = try await database.read { try $0.account(user) }
     return Status(
@@ -139,11 +146,15 @@ public struct Accounts: Sendable {
   }
 
   /// A user's passphrase hash and keys; empty for one who has none.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func credential(of user: String) async throws -> Credential {
     try await database.read { try $0.credential(user) }
   }
 
   /// The credentials of several users, without those that are empty.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func credentials(of users: [String]) async throws -> [String: Credential] {
     try await database.read { transaction in
       var found: [String: Credential] = [:]

@@ -15,6 +15,8 @@ public final class Session {
   private var pending: Configuration?
 
   /// Begins a session on what is committed now.
+  ///
+  /// - Throws: `StoreError` when what is committed cannot be read.
   public init(user: String, store: ConfigurationStore) async throws {
     self.user = user
     self.store = store
@@ -25,6 +27,8 @@ public final class Session {
   public var hasPendingChanges: Bool { pending != nil }
 
   /// What the user may do, as it is committed now; nil for one whom the configuration lacks.
+  ///
+  /// - Throws: `StoreError` when what is committed cannot be read.
   public func role() async throws -> Role? {
     try await store.committed().configuration.users[user]?.role
   }
@@ -38,6 +42,8 @@ public final class Session {
   public var pendingCredentials: [String: CredentialChange] { pending?.credentials ?? [:] }
 
   /// What a command works on: the pending configuration, or the committed one.
+  ///
+  /// - Throws: `StoreError` when what is committed cannot be read.
   public func draft() async throws -> Configuration {
     if let pending { return pending }
     base = try await store.committed()

@@ -43,6 +43,8 @@ public struct SessionRegistry: Sendable {
   }
 
   /// The sessions that last, oldest first.
+  ///
+  /// - Throws: `StoreError` when the database cannot be used.
   public func present() async throws -> [Login] {
     var present: [Login] = []
     var gone: [(number: Int64, lastInput: Date?)] = []
@@ -75,6 +77,7 @@ public struct SessionRegistry: Sendable {
   /// The last logins, newest first.
   ///
   /// - Parameter limit: how many at most.
+  /// - Throws: `StoreError` when the database cannot be used.
   public func logins(limit: Int = 100) async throws -> [Login] {
     _ = try await present()
     return try await database.read { try $0.logins(limit: limit) }
