@@ -27,8 +27,8 @@ struct CountryCode: Answer {
   }
 }
 
-/// Text of at most 64 characters: a part of a certificate's subject (X.520 upper bounds), a person's
-/// name.
+/// Text of at most 64 characters: a part of a certificate's subject (X.520 upper bounds), a
+/// person's name.
 struct ShortText: Answer {
   let text: String
   var shown: String { text }

@@ -13,7 +13,7 @@ public struct Command: Sendable {
     case logs = "Logs"
     case session = "Session and system"
 
-    /// Whom its commands are for, unless they say otherwise: what configures is shown to viewers too.
+    /// Whom its commands are for, unless they say otherwise: viewers see what configures too.
     var access: Access { self == .configuration ? .viewers : .operators }
   }
 

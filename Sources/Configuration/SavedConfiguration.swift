@@ -55,8 +55,8 @@ public struct SavedConfiguration {
 
   /// What a file held.
   public struct Loaded {
-    /// The configuration, with the credentials of its users; singletons that the file lacks have the
-    /// release's factory settings.
+    /// The configuration, with the credentials of its users; singletons that the file lacks have
+    /// the release's factory settings.
     public var configuration: Configuration
     /// A sentence for each setting that the release does not know as it was saved.
     public var adaptations: [String] = []

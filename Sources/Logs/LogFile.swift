@@ -6,8 +6,8 @@ import Synchronization
 /// `NAME.@YYYYMMDDThhmmss.s`.
 ///
 /// `write` only puts the line on a queue, so it may be called on an event loop; the log's own
-/// queue writes whole lines in batches, the first of them ten milliseconds later. What cannot be written, or is too much to be kept in
-/// memory, is counted, and the count stands in the log.
+/// queue writes whole lines in batches, the first of them ten milliseconds later. What cannot be
+/// written, or is too much to be kept in memory, is counted, and the count stands in the log.
 public final class LogFile: Sendable {
   /// The log's name, such as `mail`.
   public let name: String

@@ -1,7 +1,8 @@
 import Configuration
 import Dialogue
 
-// destconfig > NEW, EDIT, DEFAULT: connections, messages, recipients, and what they are counted over.
+// destconfig > NEW, EDIT, DEFAULT: connections, messages, recipients, and what they are counted
+// over.
 extension DestConfig {
   func askLimits(
     of domain: String, _ entry: inout Destination, isNew: Bool

@@ -1,5 +1,6 @@
 extension Configuration {
-  /// Two logs in one file would tear each other's limits; a name with a path would leave the folder.
+  /// Two logs in one file would tear each other's limits; a name with a path would leave the
+  /// folder.
   func verifyLogs() throws(ConfigurationError) {
     var names: Set<String> = []
     var files: Set<String> = []

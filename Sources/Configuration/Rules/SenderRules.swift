@@ -40,8 +40,8 @@ extension Sender {
     return length == 32 || address.bits << length == 0
   }
 
-  /// `10.`, `10.1.`, `10.1.1.`, `10.1.1.1`, the last part perhaps a range; where a dot stands within,
-  /// the final one may lack.
+  /// `10.`, `10.1.`, `10.1.1.`, `10.1.1.1`, the last part perhaps a range; where a dot stands
+  /// within, the final one may lack.
   private static func isPartialAddress(_ text: String) -> Bool {
     let isOpen = text.last == "."
     let parts = (isOpen ? text.dropLast() : text[...])
