@@ -53,18 +53,18 @@ extension Configuration {
         try demand(policy.overrides, "\(holder), in the policy \(policy.name.printable),")
       }
     }
-    let injection = self[InjectionSettings.self]
+    let injection = self.injection
     for limit in [injection.maxConnections, injection.maxTLSConnections] {
       try demand(limit, InjectionSettings.connectionRange, "connections", "The listeners' service")
     }
     for limit in [injection.idleTime, injection.connectionTime] {
       try demand(limit, InjectionSettings.timeRange, "seconds", "The listeners' service")
     }
-    let alerts = self[AlertSettings.self]
+    let alerts = self.alerts
     for limit in [alerts.initialHoldBack, alerts.maximumHoldBack] {
       try demand(limit, AlertSettings.holdBackRange, "seconds between alerts", "alertconfig")
     }
-    let accounts = self[AccountPolicy.self]
+    let accounts = accountPolicy
     try demand(
       accounts.failuresBeforeLock, AccountPolicy.failureRange, "failed logins", "userconfig")
     try demand(accounts.minimumLength, AccountPolicy.lengthRange, "characters", "userconfig")

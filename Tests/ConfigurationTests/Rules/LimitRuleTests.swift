@@ -30,20 +30,20 @@ struct LimitRuleTests {
     },
     BrokenRule(
       "all listeners", "The listeners' service has the impossible limit of 0 connections."
-    ) { $0[InjectionSettings.self].maxTLSConnections = 0 },
+    ) { $0.injection.maxTLSConnections = 0 },
     BrokenRule(
       "silent clients", "The listeners' service has the impossible limit of 86401 seconds."
-    ) { $0[InjectionSettings.self].idleTime = 86_401 },
+    ) { $0.injection.idleTime = 86_401 },
     BrokenRule("alerts", "alertconfig has the impossible limit of -300 seconds between alerts.") {
-      $0[AlertSettings.self].maximumHoldBack = -300
+      $0.alerts.maximumHoldBack = -300
     },
     BrokenRule("logins", "userconfig has the impossible limit of 0 failed logins.") {
-      $0[AccountPolicy.self].failuresBeforeLock = 0
+      $0.accountPolicy.failuresBeforeLock = 0
     },
     BrokenRule(
       "passphrases that nobody may have",
       "userconfig has the impossible limit of 129 characters."
-    ) { $0[AccountPolicy.self].minimumLength = 129 },
+    ) { $0.accountPolicy.minimumLength = 129 },
   ]
 
   @Test("are refused by their sentence", arguments: broken)
