@@ -77,7 +77,8 @@ import Testing
   @Test func aClientThatNeverReadsDoesNotHoldUpOthers() async throws {
     try await withWorld {
       $0.keepMail()
-      $0.listeners["IncomingMail"]?.hostAccess.defaults.maxMessagesPerConnection = 1_000_000
+      $0.listeners["IncomingMail"]?.hostAccess.defaults.maxMessagesPerConnection =
+        PolicyParameters.connectionRange.upperBound
     } _: { world in
       let deaf = try await world.connect(window: 4096)
       let message =
