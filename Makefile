@@ -6,7 +6,7 @@ JOBS ?= $(shell nproc)
 CHECKED = --explicit-target-dependency-import-check error
 APPLIANCE ?=
 
-.PHONY: shell build test check lint format bench clean
+.PHONY: shell build test parts check lint format sanitize bench clean
 
 shell: build
 	@SWIFT_BACKTRACE=interactive=no .build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
@@ -15,10 +15,13 @@ build:
 	@scripts/setup
 	swift build -c release --static-swift-stdlib --product esash -j $(JOBS)
 
+test: check
+	@$(MAKE) parts
+
 # Rooms that hold sockets, and sessions that take all processors, run apart from each other: none is
 # to starve another's clocks.
 TEST = swift test --skip-build
-test: check
+parts:
 	$(TEST) --skip '^(EngineTests|PeersTests|MailTests|ConformanceTests)\.'
 	$(TEST) --filter '^MailTests\.'
 	$(TEST) --filter '^PeersTests\.'
@@ -39,6 +42,13 @@ lint:
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+# Both sanitizers, each with a build of its own: see docs/sanitizers.md.
+sanitize:
+	@scripts/setup
+	@scripts/setup-tests
+	JOBS=$(JOBS) scripts/sanitize address
+	JOBS=$(JOBS) scripts/sanitize thread
 
 bench: build
 	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks

@@ -123,6 +123,8 @@ private final class Question: @unchecked Sendable {
   func finish(_ outcome: Outcome) {
     isFinished = true
     timer?.cancel()
+    // It holds this question in turn.
+    timer = nil
     waiter?.resume(returning: outcome)
     waiter = nil
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Logs
+import TestSupport
 import Testing
 
 @Suite("A log file") struct LogFileTests {
@@ -119,7 +120,9 @@ import Testing
     #expect(error?.description == "/dev/null/log could not be made: Not a directory.")
   }
 
-  @Test("At least 20,000 lines a second go through")
+  @Test(
+    "At least 20,000 lines a second go through",
+    .disabled(if: isSanitized, "a sanitizer takes several times the processor"))
   func throughput() async throws {
     // Counted in the processor time of a process of its own, callers and queue together: what else
     // the machine does at the moment says nothing about the log.
