@@ -5,6 +5,8 @@ JOBS ?= $(shell nproc)
 # Imports that Package.swift does not allow are errors.
 CHECKED = --explicit-target-dependency-import-check error
 APPLIANCE ?=
+# What `make bench` measures: groups, or --small; all by default.
+BENCH ?=
 
 .PHONY: shell build test parts check lint format sanitize bench clean
 
@@ -51,7 +53,8 @@ sanitize:
 	JOBS=$(JOBS) scripts/sanitize thread
 
 bench: build
-	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks
+	@scripts/setup-tests
+	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks $(BENCH)
 
 clean:
 	swift package clean

@@ -39,6 +39,7 @@ let package = Package(
     .executable(name: "esash", targets: ["esash"]),
     // For the benchmarks' own clients.
     .library(name: "TLS", targets: ["TLS"]),
+    .library(name: "Logs", targets: ["Logs"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),

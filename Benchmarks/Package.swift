@@ -7,7 +7,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "benchmarks",
-      dependencies: [.product(name: "TLS", package: "esash")],
+      dependencies: [
+        .product(name: "TLS", package: "esash"), .product(name: "Logs", package: "esash"),
+      ],
       swiftSettings: [
         .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
         .treatAllWarnings(as: .error),

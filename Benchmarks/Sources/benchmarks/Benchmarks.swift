@@ -1,24 +1,81 @@
 import Foundation
 
-/// Measures the release build of `esash` from outside and writes `docs/performance.md`.
+/// Measures the release build of `esash` from outside and writes the figures of
+/// `docs/performance.md` anew.
+///
+///     benchmarks [--small] [GROUP…]
+///
+/// `--small` only tries whether everything works: it writes a copy of the page, and prints it. The
+/// groups are those of `Group`, all of them by default.
 @main
 struct Benchmarks {
-  static func main() throws {
+  /// A part of the page.
+  enum Group: String, CaseIterable {
+    case start, replay, growth, sessions, ssh, mail, delivery, logs
+  }
+
+  static func main() async throws {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.count == 3, arguments[0] == "write-log", let count = Int(arguments[2]) {
+      return try await LogBenchmarks.write(count, in: arguments[1])
+    }
+    let isSmall = arguments.first == "--small"
+    if isSmall { arguments.removeFirst() }
+    let groups = try arguments.map { name in
+      guard let group = Group(rawValue: name) else { throw Failure("There is no group \(name).") }
+      return group
+    }
+    try measure(groups.isEmpty ? Group.allCases : groups, isSmall ? .small : .full, isSmall)
+  }
+
+  /// Each group is written as soon as it is measured; one that fails leaves the others alone.
+  private static func measure(_ groups: [Group], _ scale: Scale, _ isSmall: Bool) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let esash = root.appendingPathComponent(".build/release/esash").path
-    let world = try World(esash: esash)
+    let world = try World(
+      esash: root.appendingPathComponent(".build/release/esash").path, scale: scale)
     defer { world.remove() }
-    let figures =
-      [
-        try world.startUp(), try world.peerStartUp(), try world.commit(entries: 10),
-        try world.commit(entries: 1_000), try world.commit(entries: 10_000), try world.rawSync(),
-      ] + (try World.Round.allCases.map { try world.replay($0) })
-      + (try MailBenchmarks(esash: esash, folder: world.folder.path).run())
-    let file = root.appendingPathComponent("docs/performance.md")
-    let old = try String(contentsOf: file, encoding: .utf8)
-    let page = Page(figures: figures).text(replacing: old)
-    print(page)
-    try page.write(to: file, atomically: true, encoding: .utf8)
+    let docs = root.appendingPathComponent("docs")
+    let page = Page(folder: isSmall ? world.folder : docs)
+    if isSmall {
+      let name = "performance.md"
+      try FileManager.default.copyItem(
+        at: docs.appendingPathComponent(name), to: page.folder.appendingPathComponent(name))
+    }
+    var failed: [Group] = []
+    for group in groups {
+      let start = Date()
+      do {
+        try page.write(try measure(group, world, root, page), as: group.rawValue)
+        note("\(group): \(Int(Date().timeIntervalSince(start))) s")
+      } catch {
+        failed.append(group)
+        note("\(group): \(error)")
+      }
+    }
+    try page.write(machine, as: "machine")
+    if isSmall { print(try page.text) }
+    guard failed.isEmpty else { throw Failure("failed: \(failed)") }
+  }
+
+  private static func measure(
+    _ group: Group, _ world: World, _ root: URL, _ page: Page
+  ) throws -> String {
+    switch group {
+    case .start: try StartBenchmarks(world: world).run().table
+    case .replay: try ReplayBenchmarks(world: world).run().table
+    case .growth: try GrowthBenchmarks(world: world).write(to: page)
+    case .sessions: try SessionBenchmarks(world: world).local().table
+    case .ssh:
+      try SessionBenchmarks(world: world).remote(
+        root.appendingPathComponent("Benchmarks/ssh_sessions.py").path)
+    case .mail: try MailBenchmarks(world: world).run().table
+    case .delivery: try DeliveryBenchmarks(world: world).run().table
+    case .logs: try LogBenchmarks(world: world).run().table
+    }
+  }
+
+  private static func note(_ text: String) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// `esash serve` on a fresh appliance that offers TLS and holds all it takes.
+/// `esash serve` on a fresh appliance that offers TLS.
 final class EsashServer {
   private(set) var address = ""
   private(set) var port = 0
@@ -9,12 +9,20 @@ final class EsashServer {
   /// - Parameters:
   ///   - folder: where the appliance is made.
   ///   - pkcs12: a PKCS#12 file, passphrase `bench`; what the listener shows.
-  init(_ esash: String, in folder: String, pkcs12: String) throws {
+  ///   - domains: what it delivers; without, it holds what it takes.
+  init(
+    _ esash: String, in folder: String, pkcs12: String, delivering domains: ManyDomains?
+  ) throws {
     let appliance = "\(folder)/appliance"
-    _ = try timeOf(esash, ["appliance", "new", appliance])
+    try timeOf(esash, ["appliance", "new", appliance])
     try FileManager.default.copyItem(
       atPath: pkcs12, toPath: "\(appliance)/configuration/bench.p12")
     try Self.setUp(esash, appliance)
+    if let domains {
+      let zone = "\(appliance)/network/zone"
+      try (String(contentsOfFile: zone, encoding: .utf8) + domains.zone)
+        .write(toFile: zone, atomically: true, encoding: .utf8)
+    }
     process.executableURL = URL(fileURLWithPath: esash)
     process.arguments = ["serve", "--appliance", appliance]
     process.standardInput = FileHandle.nullDevice
@@ -34,8 +42,13 @@ final class EsashServer {
     let parts = text.trimmingCharacters(in: .whitespacesAndNewlines).split(separator: ":")
     guard parts.count == 2, let port = Int(parts[1]) else { throw Failure("no listener: \(text)") }
     (address, self.port) = (String(parts[0]), port)
-    _ = try timeOf(esash, ["run", "--appliance", appliance, "-c", "suspenddel 0"])
+    if domains == nil {
+      try timeOf(esash, ["run", "--appliance", appliance, "-c", "suspenddel 0"])
+    }
   }
+
+  /// The place of its network among those of the machine: the second part of its addresses.
+  var slot: Int { Int(address.split(separator: ".")[1]) ?? 0 }
 
   var processes: ProcessTree { ProcessTree(root: process.processIdentifier) }
 
@@ -82,7 +95,7 @@ final class EsashServer {
       """
     let file = "\(appliance).script"
     try script.write(toFile: file, atomically: true, encoding: .utf8)
-    _ = try timeOf(esash, ["run", "-e", "--appliance", appliance, file])
+    try timeOf(esash, ["run", "-e", "--appliance", appliance, file])
   }
 
   /// Everybody may relay, without limits, and with TLS on offer.

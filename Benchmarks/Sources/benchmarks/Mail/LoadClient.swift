@@ -66,10 +66,17 @@ struct LoadClient: ~Copyable {
     }
   }
 
+  /// A message of some length, up to the line that ends it.
+  static func message(bytes: Int) -> [UInt8] {
+    let line = String(repeating: "x", count: 70) + "\r\n"
+    return Array(
+      ("Subject: load\r\n\r\n" + String(repeating: line, count: bytes / 72) + ".\r\n").utf8)
+  }
+
   /// One message with the envelope's commands around it.
-  mutating func message(_ body: [UInt8]) throws {
+  mutating func message(_ body: [UInt8], to recipient: String = "box@sink.example") throws {
     try command("MAIL FROM:<load@sender.example>", 250)
-    try command("RCPT TO:<box@sink.example>", 250)
+    try command("RCPT TO:<\(recipient)>", 250)
     try command("DATA", 354)
     try send(body)
     try expect(250)

@@ -2,13 +2,27 @@ import Foundation
 
 /// A Postfix of the benchmark's own, as root runs it: the peer in every comparison.
 ///
-/// What it takes lies durably in its hold queue, so that no delivery disturbs the measurement.
+/// What it takes lies durably in its hold queue, so that no delivery disturbs the measurement, unless
+/// it is told where to deliver.
 final class PostfixServer {
   let address = "127.0.0.1"
   let port: Int
   private let folder: String
 
-  init(in folder: String, port: Int, certificate: String, key: String) throws {
+  /// - Throws: `Failure` where there is no Postfix, or no root to run it.
+  static func require() throws {
+    guard geteuid() == 0, FileManager.default.fileExists(atPath: "/usr/sbin/postfix") else {
+      throw Failure("Postfix must be installed, and root must run it")
+    }
+  }
+
+  /// Starts it.
+  ///
+  /// - Parameter delivery: the domains that it delivers to, and the slot of their network.
+  init(
+    in folder: String, port: Int, certificate: String, key: String,
+    delivering delivery: (domains: ManyDomains, slot: Int)?
+  ) throws {
     self.port = port
     self.folder = folder
     for name in ["etc", "queue", "data"] {
@@ -17,6 +31,14 @@ final class PostfixServer {
     }
     guard let owner = getpwnam("postfix") else { throw Failure("Postfix is not installed.") }
     chown("\(folder)/data", owner.pointee.pw_uid, owner.pointee.pw_gid)
+    let fate: String
+    if let delivery {
+      try delivery.domains.transports(slot: delivery.slot)
+        .write(toFile: "\(folder)/etc/transport", atomically: true, encoding: .utf8)
+      fate = "transport_maps = texthash:\(folder)/etc/transport"
+    } else {
+      fate = "smtpd_data_restrictions = check_sender_access static:HOLD"
+    }
     let settings = """
       compatibility_level = 3.6
       queue_directory = \(folder)/queue
@@ -31,7 +53,7 @@ final class PostfixServer {
       alias_database =
       mynetworks = 127.0.0.0/8
       smtpd_recipient_restrictions = permit_mynetworks, reject
-      smtpd_data_restrictions = check_sender_access static:HOLD
+      \(fate)
       smtpd_peername_lookup = no
       smtpd_client_connection_count_limit = 0
       default_process_limit = 200
@@ -51,6 +73,7 @@ final class PostfixServer {
       tlsmgr unix - - n 1000? 1 tlsmgr
       rewrite unix - - n - - trivial-rewrite
       anvil unix - - n - 1 anvil
+      smtp unix - - n - - smtp
       bounce unix - - n - 0 bounce
       defer unix - - n - 0 bounce
       proxymap unix - - n - - proxymap
@@ -59,7 +82,7 @@ final class PostfixServer {
       """
     try settings.write(toFile: "\(folder)/etc/main.cf", atomically: true, encoding: .utf8)
     try master.write(toFile: "\(folder)/etc/master.cf", atomically: true, encoding: .utf8)
-    _ = try timeOf("/usr/sbin/postfix", ["-c", "\(folder)/etc", "start"])
+    try timeOf("/usr/sbin/postfix", ["-c", "\(folder)/etc", "start"])
   }
 
   var processes: ProcessTree {
