@@ -13,7 +13,8 @@ struct ApplianceCommand: AsyncParsableCommand {
 
   /// `esash appliance new`.
   struct New: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a factory-fresh appliance.")
+    static let configuration = CommandConfiguration(
+      commandName: "new", abstract: "Make a factory-fresh appliance.")
 
     @Option(name: .long, help: "The release: 11.0, 14.2 or 16.0.") var asyncos = "14.2"
     @Argument(help: "The directory.") var directory: String
@@ -34,6 +35,7 @@ struct ApplianceCommand: AsyncParsableCommand {
   /// `esash appliance reset`.
   struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "reset",
       abstract: "Throw an appliance away and make a factory-fresh one of the same release.")
 
     @Argument(help: "The directory.") var directory: String
@@ -61,6 +63,7 @@ struct ApplianceCommand: AsyncParsableCommand {
   /// `esash appliance upgrade`.
   struct Upgrade: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "upgrade",
       abstract: "Have an appliance play another release; its configuration stays.")
 
     @Argument(help: "The release: 11.0, 14.2 or 16.0.") var asyncos: String
@@ -88,6 +91,7 @@ struct ApplianceCommand: AsyncParsableCommand {
   /// `esash appliance address`.
   struct Address: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "address",
       abstract: "Print where the services of an appliance that is being served are reached.",
       discussion: "Each line has a service's kind, its name, and its address and port.")
 

@@ -19,7 +19,8 @@ struct ApplianceOption: ParsableArguments {
     let path =
       appliance ?? environment["ESASH_APPLIANCE"]
       ?? "\(NSHomeDirectory())/.local/share/esash/default"
-    return URL(fileURLWithPath: path).standardizedFileURL.path
+    // Said to be a directory, so that Foundation does not look.
+    return URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL.path
   }
 
   func validate() throws {

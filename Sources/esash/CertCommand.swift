@@ -16,7 +16,7 @@ struct CertCommand: AsyncParsableCommand {
   /// `esash cert tree`.
   struct Tree: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Draw the chain of a committed certificate profile.",
+      commandName: "tree", abstract: "Draw the chain of a committed certificate profile.",
       discussion: """
         It shows the chain from the authority at its top down to the certificate, what is wrong \
         with it, and which services present it. It is judged as a client would that trusts the \

@@ -16,7 +16,8 @@ struct PeerCommand: AsyncParsableCommand {
 
   /// `esash peer list`.
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the behaviours.")
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "Print the behaviours.")
 
     func run() {
       let width = Behaviour.all.map(\.name.count).max() ?? 0
@@ -30,7 +31,7 @@ struct PeerCommand: AsyncParsableCommand {
   /// `esash peer run`.
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run a remote server until SIGTERM or SIGINT.",
+      commandName: "run", abstract: "Run a remote server until SIGTERM or SIGINT.",
       discussion: """
         What it receives goes into network/mailbox/NAME of the appliance. An address 127.x.y.z \
         stands for itself.
@@ -73,6 +74,7 @@ struct PeerCommand: AsyncParsableCommand {
   /// `esash peer send`.
   struct Send: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "send",
       abstract: "Send a test message into an appliance and print the conversation.",
       discussion: "Status: 0 it was taken, 1 it was not, 2 it could not be tried.")
 

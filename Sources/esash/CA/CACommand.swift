@@ -17,7 +17,8 @@ struct CACommand: AsyncParsableCommand {
 
   /// `esash ca init`.
   struct Init: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make the authority.")
+    static let configuration = CommandConfiguration(
+      commandName: "init", abstract: "Make the authority.")
 
     @OptionGroup var authority: AuthorityOption
     @Flag(name: .long, help: "Keys of RSA 2048 in place of ECDSA P-256.") var rsa = false
@@ -39,7 +40,7 @@ struct CACommand: AsyncParsableCommand {
   /// `esash ca revoke`.
   struct Revoke: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Revoke a certificate that the authority has issued.",
+      commandName: "revoke", abstract: "Revoke a certificate that the authority has issued.",
       discussion: "Of a file with a chain, the certificate that is no authority's is meant.")
 
     @OptionGroup var authority: AuthorityOption

@@ -15,7 +15,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab list`.
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the labs and what was reached.")
+      commandName: "list", abstract: "Print the labs and what was reached.")
 
     @OptionGroup var place: LabPlace
 
@@ -45,7 +45,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab status`.
   struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the goal, and what held when it was checked last.")
+      commandName: "status", abstract: "Print the goal, and what held when it was checked last.")
 
     @OptionGroup var place: LabPlace
     @Argument(help: "The lab (default: the one begun last).") var name: String?
@@ -66,7 +66,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab hint`.
   struct Hint: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the next hint; each says more than the one before.")
+      commandName: "hint", abstract: "Print the next hint; each says more than the one before.")
 
     @OptionGroup var place: LabPlace
     @Argument(help: "The lab (default: the one begun last).") var name: String?
@@ -87,6 +87,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab explain`.
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "explain",
       abstract: "After the lab was solved: what would have told most quickly.")
 
     @OptionGroup var place: LabPlace
@@ -106,7 +107,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab reset`.
   struct Reset: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Forget a lab and its appliance; the next start begins anew.")
+      commandName: "reset", abstract: "Forget a lab and its appliance; the next start begins anew.")
 
     @OptionGroup var place: LabPlace
     @Argument(help: "The lab, or the exam.") var name: String
@@ -119,6 +120,7 @@ struct LabCommand: AsyncParsableCommand {
   /// `esash lab solution`.
   struct Solution: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "solution",
       abstract: "Print the model solution, a session that `esash replay` can play.")
 
     @OptionGroup var place: LabPlace
