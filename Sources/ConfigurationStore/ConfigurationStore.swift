@@ -19,6 +19,8 @@ public actor ConfigurationStore {
   ///
   /// - Throws: `StoreError` when an object in the database cannot be read.
   public func committed() async throws -> CommittedConfiguration {
+    // Nearly always nothing was committed since.
+    if try await database.look({ try $0.latestVersion() }) == newest.version { return newest }
     let coding = coding
     let known = newest
     let found = try await database.read { transaction in
@@ -106,7 +108,7 @@ public actor ConfigurationStore {
 
   /// A fact of the appliance, such as its release.
   func fact(_ name: String) async throws -> String? {
-    try await database.read { try $0.fact(name) }
+    try await database.look { try $0.fact(name) }
   }
 
   /// Sets a fact of the appliance.

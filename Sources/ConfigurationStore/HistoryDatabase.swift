@@ -97,6 +97,20 @@ struct HistoryDatabase: Sendable {
     }
   }
 
+  /// Runs a closure outside of any transaction: for a single query, which is one by itself.
+  ///
+  /// What is asked with every command line is asked here; a transaction around it would cost several
+  /// times as much.
+  func look<Value: Sendable>(
+    _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
+  ) async throws -> Value {
+    do {
+      return try await queue.unsafeRead { try body(HistoryTransaction(database: $0)) }
+    } catch let error as DatabaseError {
+      throw StoreError(error)
+    }
+  }
+
   /// Runs a closure in one write transaction: it commits on return and rolls back on a throw.
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (HistoryTransaction) throws -> Value
@@ -109,7 +123,7 @@ struct HistoryDatabase: Sendable {
   }
 
   /// A number that changes when another connection has committed.
-  func dataVersion() async throws -> Int { try await read { try $0.pragma("data_version") } }
+  func dataVersion() async throws -> Int { try await look { try $0.pragma("data_version") } }
 }
 
 extension StoreError {

@@ -21,7 +21,7 @@ struct HistoryTransaction {
 
   /// The newest version's number, 0 when there is none.
   func latestVersion() throws -> Int {
-    // Asked for with every command line: parsing it anew would show.
+    // Asked for with every command line, as facts are: parsing it anew would show.
     try Int.fetchOne(database.cachedStatement(sql: "SELECT max(number) FROM version")) ?? 0
   }
 
@@ -85,7 +85,8 @@ struct HistoryTransaction {
 
   /// A fact of the appliance, such as its release.
   func fact(_ name: String) throws -> String? {
-    try String.fetchOne(database, sql: "SELECT value FROM fact WHERE name = ?", arguments: [name])
+    try String.fetchOne(
+      database.cachedStatement(sql: "SELECT value FROM fact WHERE name = ?"), arguments: [name])
   }
 
   /// Sets a fact.
