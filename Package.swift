@@ -97,11 +97,12 @@ let package = Package(
       dependencies: [
         "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
         "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
-        "Transcripts", "Labs", "Reports", "RemoteAccess", "SSHClient", arguments,
+        "Transcripts", "Labs", "Reports", "Programs", "RemoteAccess", "SSHClient", arguments,
       ], swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["PKI", "Configuration", "ConfigurationStore"],
+      name: "TestSupport",
+      dependencies: ["PKI", "Configuration", "ConfigurationStore", "Programs"],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "DialogueTestSupport", dependencies: ["Dialogue"], path: "Tests/DialogueTestSupport",

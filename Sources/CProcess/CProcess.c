@@ -25,3 +25,7 @@ short cprocess_new_session(void) { return POSIX_SPAWN_SETSID; }
 int cprocess_close_from(posix_spawn_file_actions_t *actions, int first) {
   return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
+
+int cprocess_begin_in(posix_spawn_file_actions_t *actions, const char *folder) {
+  return posix_spawn_file_actions_addchdir_np(actions, folder);
+}

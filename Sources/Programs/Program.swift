@@ -11,6 +11,8 @@ public struct Program: Sendable {
   public var arguments: [String]
   /// Its variables.
   public var environment: [String: String]
+  /// The folder that it begins in; nil for this process's own.
+  public var folder: String?
 
   /// Describes a program.
   ///
@@ -18,12 +20,15 @@ public struct Program: Sendable {
   ///   - path: by default the program that runs now.
   ///   - arguments: without its own name.
   ///   - environment: all its variables.
+  ///   - folder: the one that it begins in; nil for this process's own.
   public init(
-    _ path: String = "/proc/self/exe", arguments: [String], environment: [String: String]
+    _ path: String = "/proc/self/exe", arguments: [String], environment: [String: String],
+    in folder: String? = nil
   ) {
     self.path = path
     self.arguments = arguments
     self.environment = environment
+    self.folder = folder
   }
 
   /// What becomes the program's standard input, output and error output.
@@ -71,6 +76,7 @@ public struct Program: Sendable {
       posix_spawn_file_actions_adddup2(&actions, try move(descriptor), Int32(3 + offset))
     }
     _ = cprocess_close_from(&actions, Int32(3 + others.count))
+    if let folder { _ = cprocess_begin_in(&actions, folder) }
 
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)

@@ -87,15 +87,7 @@ public final class TerminalProgram: Sendable {
     while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     return isRunning.withLock { isRunning in
       isRunning = false
-      return exitStatus(of: process)
+      return waitForExitStatus(of: process)
     }
   }
-}
-
-/// Waits for a process and tells its exit status, or 128 and the signal that ended it.
-func exitStatus(of process: pid_t) -> Int32 {
-  var status: Int32 = 0
-  while waitpid(process, &status, 0) != process, errno == EINTR {}
-  let signal = status & 0x7f
-  return signal == 0 ? (status >> 8) & 0xff : 128 + signal
 }

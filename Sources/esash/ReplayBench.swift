@@ -6,6 +6,7 @@ import Engine
 import Foundation
 import Logs
 import Peers
+import Programs
 import Shell
 import Transcripts
 
@@ -128,12 +129,9 @@ actor ReplayBench: ShellBench {
       Int(appliance.environment.calendar.now.timeIntervalSince1970))
     environment.merge(await service.addresses()?.variables ?? [:]) { $1 }
     environment.merge(try await labVariables()) { $1 }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.environment = environment
-    process.currentDirectoryURL = workFolder
-    return try await process.output(within: .seconds(60))
+    let shell = Program(
+      "/bin/sh", arguments: ["-c", command], environment: environment, in: workFolder.path)
+    return try await orCouldNotRun { try await shell.output(within: .seconds(60)).text }
   }
 
   func awaitLog(_ pattern: String) async throws -> Bool {
@@ -186,9 +184,3 @@ actor ReplayBench: ShellBench {
       comment: "Loaded from \(file.lastPathComponent)", isKeptForRollback: true)
   }
 }
-
-/// The path of the running program.
-let executablePath: String = {
-  (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-    ?? CommandLine.arguments[0]
-}()

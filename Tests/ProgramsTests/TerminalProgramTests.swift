@@ -67,6 +67,41 @@ struct TerminalProgramTests {
     #expect(text == "out\nerr\n")
   }
 
+  @Test func programBeginsInItsFolderAndReadsItsInput() async throws {
+    let directory = try TemporaryDirectory()
+    try directory.write(Array("typed\n".utf8), to: "input")
+    let input = try FileHandle(forReadingFrom: URL(filePath: directory.path("input")))
+    var program = shell("cat; ls")
+    program.folder = directory.path
+    let (status, text) = try await program.output(reading: input.fileDescriptor)
+    #expect(status == 0)
+    #expect(text == "typed\ninput\n")
+  }
+
+  @Test(
+    "what holds the output beyond the limit is killed, also what the program has started",
+    arguments: ["sleep 600", "sleep 600; true", "sleep 600 &", "yes & sleep 600"])
+  func overdue(_ script: String) async throws {
+    let directory = try TemporaryDirectory()
+    var program = shell("echo $$ > leader; \(script)")
+    program.folder = directory.path
+    await #expect(throws: ProgramOverdue.self) {
+      try await program.output(within: .milliseconds(300))
+    }
+    let leader = try #require(pid_t(directory.text("leader").trimmingCharacters(in: .newlines)))
+    try await eventually("nobody of its process group is left") { try !isAnyoneAlive(of: leader) }
+  }
+
+  /// Whether a process of a group runs; one that nobody has waited for yet (`Z`) does not.
+  private func isAnyoneAlive(of group: pid_t) throws -> Bool {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { name in
+      // proc_pid_stat(5): behind the name in parentheses, state, parent and process group.
+      let text = try? String(contentsOfFile: "/proc/\(name)/stat", encoding: .utf8)
+      let fields = text?.split(separator: ")").last?.split(separator: " ") ?? []
+      return fields.count > 2 && fields[0] != "Z" && fields[2] == "\(group)"
+    }
+  }
+
   @Test func programThatThereIsNotIsTold() async throws {
     let program = Program("no-such-program", arguments: [], environment: [:])
     await #expect(throws: SystemFailure.self) { try await program.output() }

@@ -16,4 +16,7 @@ short cprocess_new_session(void);
 /// Closes all descriptors from one on in the program (a GNU extension). Returns 0, or an errno.
 int cprocess_close_from(posix_spawn_file_actions_t *, int first);
 
+/// Begins the program in a folder (a GNU extension). Returns 0, or an errno.
+int cprocess_begin_in(posix_spawn_file_actions_t *, const char *folder);
+
 #endif

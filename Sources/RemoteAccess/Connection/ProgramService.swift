@@ -159,8 +159,7 @@ final class ProgramService: ChannelService {
     if let reaped { return reaped }
     var status: Int32 = 0
     if waitpid(process, &status, WNOHANG) == process {
-      let signal = status & 0x7f
-      reaped = signal == 0 ? (status >> 8) & 0xff : 128 + signal
+      reaped = exitStatus(fromWait: status)
       closeInput()
       return reaped
     }
