@@ -66,7 +66,9 @@ extension MailEngine {
     var first: [QueueEntry] = []
     var count = 0
     for message in try await queue.waiting() {
-      let recipients = message.recipients.filter { filter.covers($0, of: message) }
+      let recipients = message.recipients.filter {
+        filter.covers($0.address, from: message.sender)
+      }
       count += recipients.count
       let shown = recipients.prefix(limit - first.count)
       guard !shown.isEmpty else { continue }
@@ -158,17 +160,6 @@ extension MailEngine {
   /// - Returns: how many, and a sentence for each file that is none.
   /// - Throws: an error when files or queue cannot be used.
   public func takeInSpool() async throws -> SpoolIntake { try await queue.takeIn(spool) }
-}
-
-extension RecipientFilter {
-  /// Whether a recipient of a message is meant.
-  fileprivate func covers(_ recipient: QueuedMessage.Recipient, of message: QueuedMessage) -> Bool {
-    switch self {
-    case .all: true
-    case .sender(let sender): message.sender.lowercased() == sender.lowercased()
-    case .domain(let domain): DeliveryItem.domain(of: recipient.address) == domain.lowercased()
-    }
-  }
 }
 
 extension QueueEntry {

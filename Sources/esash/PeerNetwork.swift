@@ -96,13 +96,10 @@ struct PeerNetwork {
     zone.hostName(of: address).map { "\($0.name)" }
   }
 
-  /// The best mail exchanger of a recipient's domain; the domain itself when it has none.
+  /// The best mail exchanger of a recipient's domain; the domain itself when it has none, and what
+  /// stands there when it is no address.
   func exchanger(for recipient: String) -> String {
-    let domain =
-      recipient.lastIndex(of: "@").map {
-        String(recipient[recipient.index(after: $0)...])
-      } ?? recipient
-    guard let name = DomainName(domain) else { return domain }
+    guard let name = DomainName(mailDomain(of: recipient)) else { return recipient }
     let exchangers = zone.lookUp(name, .mx).records.compactMap { record in
       if case .mx(let preference, let exchanger) = record.data {
         (preference, exchanger)

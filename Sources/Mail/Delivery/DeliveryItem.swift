@@ -25,7 +25,8 @@ struct DeliveryItem: Hashable, Sendable {
     }
     var groups: [Group: [QueuedMessage.Recipient]] = [:]
     for recipient in message.recipients {
-      let destination = Destination(domain: domain(of: recipient.address), isAlert: message.isAlert)
+      let destination = Destination(
+        domain: mailDomain(of: recipient.address), isAlert: message.isAlert)
       groups[Group(destination: destination, due: recipient.due), default: []].append(recipient)
     }
     return groups.map { group, recipients in
@@ -34,10 +35,5 @@ struct DeliveryItem: Hashable, Sendable {
         DeliveryItem(message: message, recipients: recipients, due: group.due)
       )
     }
-  }
-
-  /// What stands behind the last `@`, in small letters.
-  static func domain(of address: String) -> String {
-    address.lastIndex(of: "@").map { address[address.index(after: $0)...].lowercased() } ?? ""
   }
 }

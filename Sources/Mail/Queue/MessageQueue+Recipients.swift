@@ -1,16 +1,6 @@
 public import Foundation
 import GRDB
 
-/// Which recipients an administrator means.
-public enum RecipientFilter: Hashable, Sendable {
-  /// All of them.
-  case all
-  /// Those of messages from an envelope sender; case does not matter, empty means bounces.
-  case sender(String)
-  /// Those at a domain; case does not matter.
-  case domain(String)
-}
-
 /// The recipients that wait at one domain.
 public struct DomainBacklog: Hashable, Sendable {
   /// The domain in small letters.
@@ -62,12 +52,6 @@ extension MessageQueue {
   }
 }
 
-/// What follows the last `@`, in small letters; empty when there is none.
-private func mailDomain(of address: String) -> String {
-  guard let at = address.lastIndex(of: "@") else { return "" }
-  return address[address.index(after: at)...].lowercased()
-}
-
 /// A recipient with what its message says of it.
 private struct WaitingRecipient {
   let message: MessageID
@@ -96,12 +80,8 @@ extension QueueTransaction {
         ORDER BY message, rid
         """)
     return try Array(
-      rows.map(WaitingRecipient.init(row:)).filter { waiting in
-        switch filter {
-        case .all: true
-        case .sender(let sender): waiting.sender.lowercased() == sender.lowercased()
-        case .domain(let domain): mailDomain(of: waiting.address) == domain.lowercased()
-        }
+      rows.map(WaitingRecipient.init(row:)).filter {
+        filter.covers($0.address, from: $0.sender)
       })
   }
 }
