@@ -1,17 +1,10 @@
+import PKI
+
 import Foundation
 
 extension String {
   /// The text with a question mark for each character that a terminal would act on.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-          default: scalar
-          }
-        }))
-  }
+  var printable: String { printable(mark: "?") }
 
   /// The text in quotation marks, fit for a sentence: printable, and cut where it is long.
   var quoted: String { "\"\(count > 60 ? prefix(57) + "..." : self[...])\"".printable }

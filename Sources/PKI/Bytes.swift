@@ -34,31 +34,3 @@ extension [UInt8] {
     return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 }
-
-extension String {
-  /// The text with everything that a terminal would act on (control and format characters,
-  /// separators of lines) written as `\00` or `\u202e`: names in certificates are strangers' words.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.isUnprintable) else { return self }
-    return unicodeScalars.reduce(into: "") { text, scalar in
-      guard scalar.isUnprintable else { return text.unicodeScalars.append(scalar) }
-      let digits = String(scalar.value, radix: 16)
-      text += scalar.value < 256 ? "\\" + digits.padded(to: 2) : "\\u" + digits.padded(to: 4)
-    }
-  }
-
-  private func padded(to width: Int) -> String {
-    String(repeating: "0", count: max(0, width - count)) + self
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether a terminal would act on it instead of showing it.
-  var isUnprintable: Bool {
-    if isASCII { return value < 32 || value == 127 }
-    return switch properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: true
-    default: false
-    }
-  }
-}

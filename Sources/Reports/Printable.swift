@@ -1,13 +1,6 @@
+import PKI
+
 extension String {
-  /// The text with everything that a terminal would act on replaced: it is a stranger's word.
-  var printable: String {
-    String(
-      String.UnicodeScalarView(
-        unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: "\u{FFFD}"
-          default: scalar
-          }
-        }))
-  }
+  /// The text as it may be shown: nothing in it that a terminal would act on.
+  var printable: String { printable(mark: "\u{FFFD}") }
 }

@@ -1,3 +1,5 @@
+import PKI
+
 /// What a remote host says between two lines of the user, and when it is the user's turn again.
 ///
 /// Hosts here mostly speak SMTP, whose replies tell where they end; of others a pause is the end.
@@ -51,12 +53,8 @@ struct RemoteReply: Sendable {
     let line = line.last == UInt8(ascii: "\r") ? line.dropLast() : line
     return String(
       String.UnicodeScalarView(
-        String(decoding: line, as: UTF8.self).unicodeScalars.map { scalar in
-          switch scalar.properties.generalCategory {
-          case .control where scalar != "\t": "?"
-          case .format, .lineSeparator, .paragraphSeparator: "?"
-          default: scalar
-          }
+        String(decoding: line, as: UTF8.self).unicodeScalars.map {
+          $0.isUnprintable && $0 != "\t" ? "?" : $0
         }))
   }
 }

@@ -52,12 +52,6 @@ extension ProbeFailure {
 extension Reply {
   /// Code and text on one line, with nothing that a terminal would act on.
   fileprivate var words: String {
-    let text = lines.joined(separator: " ").unicodeScalars.map { scalar -> Character in
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-      default: Character(scalar)
-      }
-    }
-    return "\(code) \(String(text))"
+    "\(code) \(lines.joined(separator: " ").printable(mark: "?"))"
   }
 }

@@ -10,7 +10,8 @@ struct CopyReceiver: CopyMachine {
     case content(name: String, bytes: [UInt8], missing: Int)
     /// The zero byte, or a complaint, after a file.
     case closing(name: String, bytes: [UInt8])
-    case complaint([UInt8])
+    /// The other end's own complaint, to its line end.
+    case complaint
     case over
   }
 
@@ -53,8 +54,8 @@ struct CopyReceiver: CopyMachine {
           state = .line([])
           answer += obey(String(decoding: line, as: UTF8.self))
         } else if line.isEmpty, byte == 1 || byte == 2 {
-          // The other end's own complaint, which it has shown already.
-          state = .complaint([])
+          // It has shown it already.
+          state = .complaint
         } else if line.isEmpty, byte == 0 {
           break
         } else {
@@ -62,13 +63,9 @@ struct CopyReceiver: CopyMachine {
           state = .line(line)
           if line.count > Self.longestLine { answer += giveUp("protocol error: line too long") }
         }
-      case .complaint(let line):
+      case .complaint:
         hasFailed = true
-        if rest.removeFirst() == UInt8(ascii: "\n") {
-          state = .line([])
-        } else {
-          state = .complaint(line)
-        }
+        if rest.removeFirst() == UInt8(ascii: "\n") { state = .line([]) }
       case .content(let name, var content, let missing):
         let part = rest.prefix(missing)
         rest.removeFirst(part.count)
@@ -84,7 +81,7 @@ struct CopyReceiver: CopyMachine {
           state = .line([])
           answer += store(content, as: name)
         } else {
-          state = .complaint([])
+          state = .complaint
         }
       case .over: return answer
       }
@@ -151,15 +148,4 @@ struct CopyReceiver: CopyMachine {
     state = .over
     return CopyWord.warning(sentence)
   }
-}
-
-/// A name as it may be shown: nothing in it moves a cursor.
-func shown(_ name: String) -> String {
-  String(
-    name.unicodeScalars.prefix(200).map {
-      switch $0.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-      default: Character($0)
-      }
-    })
 }
