@@ -1,6 +1,7 @@
 import Dialogue
 import Foundation
 import LineEditor
+import Shell
 
 /// The terminal of a session on the standard input and output: libedit on a TTY, else a pipe.
 struct SessionTerminal {

@@ -1,10 +1,10 @@
-import Dialogue
+public import Dialogue
 import Synchronization
 
 /// A terminal whose session can be ended from outside: by `kick` in another session.
 ///
 /// What is read then is given up, with a sentence, and all later reads meet the end of the input.
-final class EndableTerminal: Terminal {
+public final class EndableTerminal: Terminal {
   private struct State {
     var sentence: String?
     var isTold = false
@@ -19,21 +19,23 @@ final class EndableTerminal: Terminal {
 
   /// Watches over a terminal.
   ///
-  /// - Parameter release: makes the terminal's own present read return, where it would hold a TTY.
-  init(_ inner: any Terminal, release: @escaping @Sendable () -> Void = {}) {
+  /// - Parameters:
+  ///   - inner: the terminal.
+  ///   - release: makes the terminal's own present read return, where it would hold a TTY.
+  public init(_ inner: any Terminal, release: @escaping @Sendable () -> Void = {}) {
     self.inner = inner
     self.release = release
   }
 
   /// Called whenever something was typed.
-  func onInput(_ action: @escaping @Sendable () -> Void) {
+  public func onInput(_ action: @escaping @Sendable () -> Void) {
     state.withLock { $0.onInput = action }
   }
 
   /// Ends the session; may be called from any thread.
   ///
   /// - Parameter sentence: what the user is told.
-  func end(_ sentence: String) {
+  public func end(_ sentence: String) {
     let giveUp = state.withLock { state in
       if state.sentence == nil { state.sentence = sentence }
       defer { state.giveUp = nil }
@@ -43,23 +45,29 @@ final class EndableTerminal: Terminal {
     giveUp?()
   }
 
-  var window: WindowSize? { get async { await inner.window } }
+  /// The terminal's own window.
+  public var window: WindowSize? { get async { await inner.window } }
 
-  var interruptions: AsyncStream<Void> { inner.interruptions }
+  /// The terminal's own.
+  public var interruptions: AsyncStream<Void> { inner.interruptions }
 
-  func write(_ text: String) async { await inner.write(text) }
+  /// Shows a text.
+  public func write(_ text: String) async { await inner.write(text) }
 
-  func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
+  /// Reads a line, unless the session is ended.
+  public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     let inner = inner
     return try await read { () async throws(InputEnd) in try await inner.readLine(prompt) }
   }
 
-  func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
+  /// Reads pasted lines, unless the session is ended.
+  public func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
     let inner = inner
     return try await read { () async throws(InputEnd) in try await inner.readPaste(paste) }
   }
 
-  func readKey(_ prompt: String) async throws(InputEnd) -> Character {
+  /// Reads a key, unless the session is ended.
+  public func readKey(_ prompt: String) async throws(InputEnd) -> Character {
     let inner = inner
     return try await read { () async throws(InputEnd) in try await inner.readKey(prompt) }
   }

@@ -1,17 +1,20 @@
-import Dialogue
+public import Dialogue
 
 /// A terminal whose session ends when it is left idle, as the banner says.
 ///
 /// What is typed counts, not what is shown: each read has the whole time.
-final class IdleLimit: Terminal {
+public final class IdleLimit: Terminal {
   private let inner: any Terminal
   private let limit: Duration
   private let end: @Sendable () -> Void
 
   /// Watches over a terminal.
   ///
-  /// - Parameter end: makes the terminal's present and later reads throw `InputEnd.endOfInput`.
-  init(
+  /// - Parameters:
+  ///   - inner: the terminal.
+  ///   - limit: how long a read may take.
+  ///   - end: makes the terminal's present and later reads throw `InputEnd.endOfInput`.
+  public init(
     _ inner: any Terminal, limit: Duration = .seconds(30 * 60), end: @escaping @Sendable () -> Void
   ) {
     self.inner = inner
@@ -19,25 +22,31 @@ final class IdleLimit: Terminal {
     self.end = end
   }
 
-  var window: WindowSize? { get async { await inner.window } }
+  /// The terminal's own window.
+  public var window: WindowSize? { get async { await inner.window } }
 
-  var interruptions: AsyncStream<Void> { inner.interruptions }
+  /// The terminal's own.
+  public var interruptions: AsyncStream<Void> { inner.interruptions }
 
-  func write(_ text: String) async { await inner.write(text) }
+  /// Shows a text.
+  public func write(_ text: String) async { await inner.write(text) }
 
-  func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
+  /// Reads a line within the limit.
+  public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     let watch = watch()
     defer { watch.cancel() }
     return try await inner.readLine(prompt)
   }
 
-  func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
+  /// Reads pasted lines within the limit.
+  public func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
     let watch = watch()
     defer { watch.cancel() }
     return try await inner.readPaste(paste)
   }
 
-  func readKey(_ prompt: String) async throws(InputEnd) -> Character {
+  /// Reads a key within the limit.
+  public func readKey(_ prompt: String) async throws(InputEnd) -> Character {
     let watch = watch()
     defer { watch.cancel() }
     return try await inner.readKey(prompt)
