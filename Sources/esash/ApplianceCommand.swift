@@ -24,11 +24,7 @@ struct ApplianceCommand: AsyncParsableCommand {
       guard !Appliance.exists(directory) else {
         throw CouldNotRun("\(directory) holds an appliance already.")
       }
-      do {
-        _ = try await Appliance(at: directory, release: release)
-      } catch {
-        throw CouldNotRun("\(error)")
-      }
+      try await orCouldNotRun { _ = try await Appliance(at: directory, release: release) }
     }
   }
 
@@ -44,7 +40,7 @@ struct ApplianceCommand: AsyncParsableCommand {
       guard Appliance.exists(directory) else {
         throw CouldNotRun("\(directory) holds no appliance.")
       }
-      do {
+      try await orCouldNotRun {
         let release = try await Appliance(at: directory).release
         guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
           throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
@@ -52,10 +48,6 @@ struct ApplianceCommand: AsyncParsableCommand {
         try FileManager.default.removeItem(atPath: directory)
         withExtendedLifetime(lock) {}
         _ = try await Appliance(at: directory, release: release)
-      } catch let error as CouldNotRun {
-        throw error
-      } catch {
-        throw CouldNotRun("\(error)")
       }
     }
   }
@@ -74,16 +66,12 @@ struct ApplianceCommand: AsyncParsableCommand {
       guard Appliance.exists(directory) else {
         throw CouldNotRun("\(directory) holds no appliance.")
       }
-      do {
+      try await orCouldNotRun {
         guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
           throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
         }
         try await Appliance(at: directory).upgrade(to: release)
         withExtendedLifetime(lock) {}
-      } catch let error as CouldNotRun {
-        throw error
-      } catch {
-        throw CouldNotRun("\(error)")
       }
     }
   }
@@ -102,7 +90,7 @@ struct ApplianceCommand: AsyncParsableCommand {
     func run() async throws {
       let client = EngineClient(directory: directory)
       guard let addresses = try? await client.send(.status)?.status?.addresses else {
-        throw CouldNotRun("Nobody serves \(directory).")
+        throw CouldNotRun("Nobody serves \(directory); start `esash serve` or a shell.")
       }
       if let name {
         guard let service = addresses.services.first(where: { $0.name == name }) else {

@@ -33,17 +33,14 @@ struct ApplianceOption: ParsableArguments {
 
   /// Opens the appliance; a missing one is made factory-fresh.
   func open() async throws -> Appliance {
-    do {
-      return try await Appliance(at: directory)
-    } catch {
-      throw CouldNotRun("\(error)")
-    }
+    try await orCouldNotRun { try await Appliance(at: directory) }
   }
-}
 
-/// Why a subcommand could not run; shown on stderr, with status 2.
-struct CouldNotRun: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ sentence: String) { description = sentence }
+  /// Opens the appliance.
+  ///
+  /// - Throws: `CouldNotRun` when there is none.
+  func openExisting() async throws -> Appliance {
+    guard Appliance.exists(directory) else { throw CouldNotRun("\(directory) holds no appliance.") }
+    return try await open()
+  }
 }

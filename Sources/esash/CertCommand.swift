@@ -1,9 +1,7 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
-import Dialogue
 import Foundation
-import LineEditor
 import PKI
 import Reports
 
@@ -53,30 +51,5 @@ struct CertCommand: AsyncParsableCommand {
         lists: TrustLists(around: appliance, configuration),
         at: appliance.environment.calendar.now)
     }
-  }
-}
-
-extension ApplianceOption {
-  /// Opens the appliance.
-  ///
-  /// - Throws: `CouldNotRun` when there is none.
-  func openExisting() async throws -> Appliance {
-    guard Appliance.exists(directory) else { throw CouldNotRun("\(directory) holds no appliance.") }
-    return try await open()
-  }
-}
-
-extension Ink {
-  /// For what this process prints.
-  static var standardOutput: Ink {
-    Ink(
-      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
-  }
-}
-
-extension Layout {
-  /// For what this process prints.
-  static var standardOutput: Layout {
-    Layout(ink: .standardOutput, columns: WindowSize(of: STDOUT_FILENO)?.columns)
   }
 }

@@ -32,11 +32,7 @@ actor EngineService: EngineControl {
     self.options = options
     client = EngineClient(directory: appliance.directory)
     guard wish != .none else { return }
-    do {
-      engine = try await Engine.claim(appliance, options)
-    } catch {
-      throw CouldNotRun("\(error)")
-    }
+    engine = try await orCouldNotRun { try await Engine.claim(appliance, options) }
     if wish == .whenFree { waiting = Task { await self.takeOver() } }
   }
 

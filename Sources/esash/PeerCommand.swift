@@ -53,7 +53,7 @@ struct PeerCommand: AsyncParsableCommand {
       let signals = SignalPipe()
       signals?.observe { if $0 != .windowChange { ended.continuation.finish() } }
       signals?.activate()
-      do {
+      try await orCouldNotRun {
         let peer = try await network.lab.start(
           name ?? host.name, behaviour, at: host.address, port: host.port,
           algorithm: rsa ? .rsa(bits: 2048) : .p256)
@@ -65,8 +65,6 @@ struct PeerCommand: AsyncParsableCommand {
           """)
         for await _ in ended.stream {}
         await peer.stop()
-      } catch {
-        throw CouldNotRun("\(error)")
       }
     }
   }

@@ -41,7 +41,7 @@ struct PeerSendOptions: ParsableArguments {
   func send(from sender: String, to recipients: [String], over network: PeerNetwork, in folder: URL)
     async throws -> PeerSender.Delivery
   {
-    do {
+    try await orCouldNotRun {
       let source = try source(network)
       let name = helo ?? source.map { network.name(of: $0) ?? "[\($0)]" } ?? "localhost"
       let target = try toAddress.map { try network.host($0) }
@@ -54,10 +54,6 @@ struct PeerSendOptions: ParsableArguments {
         source: source, helo: name,
         tls: demands(name, recipients.first ?? "", network, folder)
       ).send(message, to: place.0, port: place.1, over: lab.dialer, at: lab.calendar())
-    } catch let error as CouldNotRun {
-      throw error
-    } catch {
-      throw CouldNotRun("\(error)")
     }
   }
 

@@ -29,7 +29,7 @@ struct RecordCommand: AsyncParsableCommand {
       try await record(on: appliance)
     } catch {
       await appliance.close()
-      throw error is CouldNotRun ? error : CouldNotRun("\(error)")
+      throw CouldNotRun(error)
     }
     await appliance.close()
   }

@@ -10,13 +10,11 @@ extension ReplayBench {
     let network = try await peerNetwork(for: "%peer")
     if let former = peers.removeValue(forKey: name) { await former.stop() }
     if behaviour == "stop" { return }
-    do {
+    peers[name] = try await orCouldNotRun {
       let behaviour = try Behaviour.known(behaviour)
       let host = try network.host(name, usualPort: behaviour.usualPort)
-      peers[name] = try await network.lab.start(
+      return try await network.lab.start(
         host.name, behaviour, at: host.address, port: host.port)
-    } catch {
-      throw CouldNotRun("\(error)")
     }
   }
 

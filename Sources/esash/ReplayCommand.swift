@@ -22,7 +22,9 @@ struct ReplayCommand: AsyncParsableCommand {
     guard remote.ssh != nil else { return }
     // Only the shell itself knows for sure what is a prompt; and there is one appliance for all.
     if update { throw ValidationError("--update needs the shell of this program, not --ssh.") }
-    if jobs != 1 { throw ValidationError("--jobs is for benches of their own, not for --ssh.") }
+    if jobs != 1 {
+      throw ValidationError("--jobs cannot be used with --ssh: all files share one appliance.")
+    }
   }
 
   func run() async throws {
@@ -33,13 +35,7 @@ struct ReplayCommand: AsyncParsableCommand {
     options.jobs = jobs
     let report = await replay(options)
     print(report.text, terminator: "")
-    if let junit {
-      do {
-        try report.junit.write(toFile: junit, atomically: true, encoding: .utf8)
-      } catch {
-        throw CouldNotRun("\(junit) cannot be written.")
-      }
-    }
+    if let junit { try CommandFiles.write(Array(report.junit.utf8), to: junit) }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
     if lint { try lint(report) }
   }

@@ -77,8 +77,3 @@ struct RunCommand: AsyncParsableCommand {
     return descriptor
   }
 }
-
-/// Tells one of esash's own troubles on stderr.
-func note(_ sentence: String) {
-  FileHandle.standardError.write(Data("esash: \(sentence)\n".utf8))
-}

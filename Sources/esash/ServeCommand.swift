@@ -35,20 +35,17 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let client = EngineClient(directory: appliance.directory)
     _ = try? await client.send(.yield)
-    let engine: Engine
-    do {
-      guard let claimed = try await Engine.claim(appliance, options) else {
+    let engine = try await orCouldNotRun {
+      guard let engine = try await Engine.claim(appliance, options) else {
         throw CouldNotRun("Another process serves this appliance and does not let go.")
       }
-      engine = claimed
       let signals = SignalPipe()
       signals?.observe { signal in
         if signal != .windowChange { Task { await engine.shutDown() } }
       }
       signals?.activate()
       for trouble in try await engine.start() { note(trouble) }
-    } catch {
-      throw CouldNotRun("\(error)")
+      return engine
     }
     note(await engine.serviceAddresses.startLine)
     await engine.waitUntilEnded()

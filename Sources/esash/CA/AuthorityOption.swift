@@ -23,14 +23,3 @@ struct AuthorityOption: ParsableArguments {
     return try await place.open().environment.calendar.now
   }
 }
-
-/// Runs a subcommand's work; what it throws is why it could not run.
-func orCouldNotRun<Value>(_ work: () async throws -> Value) async throws -> Value {
-  do {
-    return try await work()
-  } catch let error as CouldNotRun {
-    throw error
-  } catch {
-    throw CouldNotRun("\(error)")
-  }
-}

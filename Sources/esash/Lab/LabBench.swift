@@ -91,7 +91,7 @@ actor LabBench: LabWorld {
       throw CouldNotRun("The engine does not take the message.")
     }
     // A host that is taken for dead is tried all the same.
-    let domain = recipient.split(separator: "@").last.map(String.init)
+    let domain = mailDomain(of: recipient)
     _ = await service.ask(.deliverNow(domain))
     var lines: [String] = []
     let message = "MID \(number) "
@@ -114,7 +114,7 @@ actor LabBench: LabWorld {
   }
 
   /// Waits until a message has been tried: whether it waits for another attempt.
-  private func isDelayed(_ message: Int, to domain: String?) async throws -> Bool {
+  private func isDelayed(_ message: Int, to domain: String) async throws -> Bool {
     let deadline = ContinuousClock.now + Self.patience
     while ContinuousClock.now < deadline {
       let entries = await service.ask(.recipients(domain: domain))?.recipients
@@ -172,7 +172,7 @@ extension PeerNetwork {
       return peers
     } catch {
       for peer in peers { await peer.stop() }
-      throw CouldNotRun("\(error)")
+      throw CouldNotRun(error)
     }
   }
 }

@@ -42,7 +42,7 @@ extension BegunLab {
       for check in lab.description.checks { results.append(try await check.run(in: world)) }
     } catch {
       await world.close()
-      throw error is CouldNotRun ? error : CouldNotRun("\(error)")
+      throw CouldNotRun(error)
     }
     await world.close()
     return results

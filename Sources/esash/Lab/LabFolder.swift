@@ -43,13 +43,11 @@ struct LabPlace: ParsableArguments {
   ///
   /// - Throws: `CouldNotRun` when the file of one is damaged, or its lab is no more.
   func exams(of catalogue: Catalogue) throws -> [BegunLab] {
-    do {
-      return try Exams(in: folder).begun().map { name, progress in
+    try orCouldNotRun {
+      try Exams(in: folder).begun().map { name, progress in
         BegunLab(
           lab: try catalogue[progress.lab], folder: folder.appendingPathComponent(name))
       }
-    } catch {
-      throw CouldNotRun("\(error)")
     }
   }
 
@@ -104,23 +102,23 @@ struct BegunLab {
 
   /// What was done; nil when it was not begun.
   func progress() throws -> LabProgress? {
-    do { return try LabProgress.read(in: folder) } catch { throw CouldNotRun("\(error)") }
+    try orCouldNotRun { try LabProgress.read(in: folder) }
   }
 
   /// Writes down what was done.
   func record(_ progress: LabProgress) throws {
-    do { try progress.write(in: folder) } catch { throw CouldNotRun("\(error)") }
+    try orCouldNotRun { try progress.write(in: folder) }
   }
 }
 
 extension Catalogue {
   /// The labs that come with the program.
   static func orCouldNotRun() throws -> Catalogue {
-    do { return try .bundled() } catch { throw CouldNotRun("\(error)") }
+    try esash.orCouldNotRun { try .bundled() }
   }
 
   /// The lab of a name.
   func lab(named name: String) throws -> Lab {
-    do { return try self[name] } catch { throw CouldNotRun("\(error)") }
+    try esash.orCouldNotRun { try self[name] }
   }
 }

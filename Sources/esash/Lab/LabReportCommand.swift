@@ -20,19 +20,10 @@ struct LabReportCommand: AsyncParsableCommand {
     for folder in folders where !FileManager.default.fileExists(atPath: folder.path) {
       throw CouldNotRun("There is no folder \(folder.path).")
     }
-    let report: ClassReport
-    do {
-      report = try ClassReport(folders, catalogue, try place.language())
-    } catch {
-      throw CouldNotRun("\(error)")
+    let report = try orCouldNotRun {
+      try ClassReport(folders, catalogue, try place.language())
     }
-    if let html {
-      do {
-        try report.html.write(toFile: html, atomically: true, encoding: .utf8)
-      } catch {
-        throw CouldNotRun("\(html) cannot be written.")
-      }
-    }
+    if let html { try CommandFiles.write(Array(report.html.utf8), to: html) }
     if json {
       print(try report.json)
     } else if html == nil {

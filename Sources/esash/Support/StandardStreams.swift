@@ -1,0 +1,24 @@
+import Dialogue
+import Foundation
+import LineEditor
+import Reports
+
+/// Tells one of esash's own troubles on stderr.
+func note(_ sentence: String) {
+  FileHandle.standardError.write(Data("esash: \(sentence)\n".utf8))
+}
+
+extension Ink {
+  /// For what this process prints.
+  static var standardOutput: Ink {
+    Ink(
+      isTerminal: isatty(STDOUT_FILENO) == 1, environment: ProcessInfo.processInfo.environment)
+  }
+}
+
+extension Layout {
+  /// For what this process prints.
+  static var standardOutput: Layout {
+    Layout(ink: .standardOutput, columns: WindowSize(of: STDOUT_FILENO)?.columns)
+  }
+}
