@@ -17,8 +17,7 @@ final class PostfixReceiver: Sendable {
 
   /// Whether it is to be tested: as root where it is installed, and in CI always.
   static var isExpected: Bool {
-    ProcessInfo.processInfo.environment["CI"] != nil
-      || getuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/postfix")
+    isCI || getuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/postfix")
   }
 
   /// Starts it and returns when it listens.

@@ -14,14 +14,12 @@ import Testing
       $0.keepMail()
     } _: { world in
       let service = try await world.service(.smtp, "IncomingMail")
-      let result = try await OutsideCommand.run(
-        "swaks",
-        [
-          "--server", service.host, "--port", "\(service.port)", "--local-interface",
-          world.source("0.1"), "--helo", "client.example", "--from", "a@partner.example", "--to",
-          "joe@example.com,amy@example.com", "--tls", "--header", "Subject: From swaks",
-          "--h-Message-Id", "<swaks@partner.example>", "--body", "one\n.two\n...\nüñ",
-        ])
+      let result = try await OutsideProgram.run([
+        "swaks", "--server", service.host, "--port", "\(service.port)", "--local-interface",
+        world.source("0.1"), "--helo", "client.example", "--from", "a@partner.example", "--to",
+        "joe@example.com,amy@example.com", "--tls", "--header", "Subject: From swaks",
+        "--h-Message-Id", "<swaks@partner.example>", "--body", "one\n.two\n...\nüñ",
+      ])
       #expect(result.status == 0, "\(result.output)")
       #expect(result.output.contains("<~  250 ok:  Message 1 accepted"))
       let message = try #require(try await world.queued.first)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A temporary folder in which the `openssl` command makes and reads files.
@@ -47,17 +48,7 @@ final class Folder: Sendable {
     let arguments = line.split(separator: " ").map { word in
       word == "{}" ? rest.popFirst() ?? "" : String(word)
     }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["openssl"] + arguments
-    process.currentDirectoryURL = url
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+    let result = try OutsideProgram.runHere(["openssl"] + arguments, in: url.path)
+    return (result.status, result.output)
   }
 }

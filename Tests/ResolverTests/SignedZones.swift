@@ -84,17 +84,8 @@ extension TemporaryDirectory {
   /// Runs a program in the folder; gives the line that it prints.
   @discardableResult
   private func run(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [program] + arguments
-    process.currentDirectoryURL = URL(filePath: path)
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "\(program) \(arguments)")
-    return output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let result = try OutsideProgram.runHere([program] + arguments, in: path)
+    try #require(result.status == 0, "\(program) \(arguments): \(result.output)")
+    return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

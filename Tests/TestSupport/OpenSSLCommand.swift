@@ -1,5 +1,3 @@
-import Foundation
-
 extension TemporaryDirectory {
   /// Runs `openssl` in the folder, its arguments divided by blanks; `{}` stands for `argument`.
   ///
@@ -10,22 +8,12 @@ extension TemporaryDirectory {
     -> String
   {
     let line = lines.joined(separator: " ")
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments =
-      ["openssl"] + line.split(separator: " ").map { $0 == "{}" ? argument : "\($0)" }
-    process.currentDirectoryURL = URL(filePath: path)
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard status == nil || process.terminationStatus == status else {
-      throw OpenSSLFailure(description: "openssl \(line): \(output)")
+    let words = line.split(separator: " ").map { $0 == "{}" ? argument : "\($0)" }
+    let result = try OutsideProgram.runHere(["openssl"] + words, in: path)
+    guard status == nil || result.status == status else {
+      throw OpenSSLFailure(description: "openssl \(line): \(result.output)")
     }
-    return output
+    return result.output
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The plan in `docs/architecture.md` is the plan of `Package.swift`.
@@ -50,11 +51,11 @@ import Testing
       .appendingPathComponent("esash-manifest-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: scratch) }
     // A folder of its own: the one of the running tests is locked.
-    let result = try await Program("/usr/bin/env").run(
+    let result = try await OutsideProgram.run(
       [
         "swift", "package", "dump-package", "--package-path", root.path, "--scratch-path",
         scratch.path,
-      ], within: .seconds(120))
+      ], with: [:], within: .seconds(120))
     let start = try #require(result.output.firstIndex(of: "{"), "\(result.output)")
     let manifest = try JSONDecoder().decode(
       Manifest.self, from: Data(result.output[start...].utf8))

@@ -19,10 +19,9 @@ import Testing
 
   @Test func theAuthorityOfABegunLabIsFound() async throws {
     let directory = try TemporaryDirectory()
-    let program = Program("/usr/bin/env")
-    func esash(_ arguments: String...) async throws -> Program.Result {
-      try await program.run(
-        ["ESASH_LABS=\(directory.path)", try esashBinary] + arguments, within: .seconds(60))
+    func esash(_ arguments: String...) async throws -> OutsideProgram.Result {
+      try await OutsideProgram.run(
+        [try esashBinary] + arguments, with: ["ESASH_LABS": directory.path])
     }
     let begun = try await esash("lab", "start", "forgotten-commit")
     #expect(begun.output.contains("\(directory.path)/forgotten-commit/appliance/configuration"))

@@ -21,8 +21,9 @@ import Testing
 
   @Test("The script succeeds", arguments: scripts)
   func script(_ name: String) async throws {
-    let result = try await Program("/usr/bin/python3")
-      .run([Self.folder.appendingPathComponent(name).path, esashBinary], within: .seconds(180))
+    let result = try await OutsideProgram.run(
+      ["/usr/bin/python3", Self.folder.appendingPathComponent(name).path, esashBinary],
+      with: [:], within: .seconds(180))
     #expect(result.status == 0, "\(name):\n\(result.output)")
   }
 }

@@ -15,8 +15,9 @@ import Testing
 
   @Test("All cases of the script pass, and stand in docs/conformance.md", arguments: scripts)
   func script(_ name: String) async throws {
-    let result = try await Program("/usr/bin/python3")
-      .run([Self.folder.appending(path: name).path, esashBinary], within: .seconds(240))
+    let result = try await OutsideProgram.run(
+      ["/usr/bin/python3", Self.folder.appending(path: name).path, esashBinary], with: [:],
+      within: .seconds(240))
     #expect(result.status == 0, "\(name):\n\(result.output)")
     let cases = result.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("| ") }
     #expect(!cases.isEmpty)

@@ -6,7 +6,7 @@ import TestSupport
 struct SyncTests {
   @Test(
     "before each `Changes committed`, all that was written to the log of the database is synced",
-    .enabled(if: findProgram("strace") != nil || isCI, "strace is not installed"))
+    .enabled(if: OutsideProgram.isExpected("strace"), "strace is not installed"))
   func syncedBeforeAcknowledged() async throws {
     let directory = try TemporaryDirectory()
     let strace = try #require(findProgram("strace"), "strace is not installed")
@@ -44,9 +44,6 @@ struct SyncTests {
     }
   }
 }
-
-/// Whether a missing tool is a failure.
-let isCI = ProcessInfo.processInfo.environment["CI"] != nil
 
 /// One system call of a trace, which may begin on one line and end on a later one.
 private struct SystemCall {

@@ -105,14 +105,8 @@ import Testing
       print(headers.get_payload(decode=True))
       print(sum((list(p.defects) for p in m.walk()), []))
       """
-    let python = Process()
-    let output = Pipe()
-    python.executableURL = URL(filePath: try #require(findProgram("python3")))
-    python.arguments = ["-c", script, directory.path("bounce")]
-    python.standardOutput = output
-    try python.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    python.waitUntilExit()
+    let text = try OutsideProgram.runHere(["python3", "-c", script, directory.path("bounce")])
+      .output
     let lines = text.split(separator: "\n").map(String.init)
     try #require(lines.count == 7, "\(text)")
     #expect(lines[0] == "multipart/report delivery-status 2026-11-24T19:00:12+00:00")
