@@ -93,6 +93,14 @@ class Appliance:
         shutil.copy(path, f"{self.directory}/configuration/{name}")
 
 
+def until(condition, what, limit=30):
+    """Waits for a condition, with a bound; `what` may be a function that tells more."""
+    deadline = time.monotonic() + limit
+    while not condition():
+        assert time.monotonic() < deadline, what() if callable(what) else what
+        time.sleep(0.02)
+
+
 def answer(child, *lines, until=MAIN):
     """Types lines, each after the prompt before it, and returns what came after the last."""
     for line in lines[:-1]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from appliance import ESASH, LIMIT
+from appliance import ESASH, LIMIT, until  # noqa: F401
 
 QUIET = dict(os.environ, SWIFT_BACKTRACE="enable=no")
 
@@ -65,14 +65,6 @@ def ask(appliance, **request):
         connection.connect(path)
         connection.sendall(json.dumps(request).encode() + b"\n")
         return json.loads(connection.makefile().readline())
-
-
-def until(condition, what):
-    """Waits for a condition, with a bound; `what` may be a function that tells more."""
-    deadline = time.monotonic() + LIMIT
-    while not condition():
-        assert time.monotonic() < deadline, what() if callable(what) else what
-        time.sleep(0.02)
 
 
 def log(appliance, name="mail"):

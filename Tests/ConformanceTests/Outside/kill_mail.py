@@ -114,7 +114,7 @@ class Sender(threading.Thread):
             say(b"RCPT TO:<b@sink.example>", b"250")
             say(b"DATA", b"354")
             text = f"Message-ID: <{identifier}>\r\nSubject: kill\r\n\r\n" + "x" * 70 + "\r\n"
-            say(text.encode() * 1 + b".", b"250")
+            say(text.encode() + b".", b"250")
             self.acknowledged.append(identifier)
 
 

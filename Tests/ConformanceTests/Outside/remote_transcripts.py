@@ -3,9 +3,9 @@
 import contextlib
 
 from appliance import *  # noqa: F403
+from remote_appliance import PASSPHRASE, RemoteAppliance
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-PASSPHRASE = "Tr0ub4dor&3"
 # Sessions that leave the appliance as it was; keys, copies and long output among them.
 PURE = """
     certconfig/menus deliveryconfig/interrupted dlpconfig/unknown
@@ -14,32 +14,16 @@ PURE = """
 """.split()
 
 
-class Served(Appliance):
+class Served(RemoteAppliance):
     """An appliance that admin reaches by SSH, with a passphrase or a key."""
 
     def __enter__(self):
         super().__enter__()
-        self.key = f"{self.folder}/key"
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key)
-        key = pathlib.Path(f"{self.key}.pub").read_text().strip()
-        self.local("passphrase", PASSPHRASE, PASSPHRASE)
-        self.local("sshconfig", "userkey", "new", key, "", "", "", "commit", "", "")
-        self.log = open(f"{self.folder}/serve.log", "w")
-        self.children.append(subprocess.Popen(
-            [ESASH, "serve", "--ssh", "--appliance", self.directory], stdin=subprocess.DEVNULL,
-            stderr=self.log))
-        host, port = self.service("ssh", "Management")
-        self.address = f"admin@{host}:{port}"
         # What ssh runs to ask for a passphrase where there is no terminal (SSH_ASKPASS in ssh(1)).
         self.asker = f"{self.folder}/ask"
         pathlib.Path(self.asker).write_text(f"#!/bin/sh\necho '{PASSPHRASE}'\n")
         os.chmod(self.asker, 0o700)
         return self
-
-    def local(self, *lines):
-        subprocess.run(
-            [ESASH, "run", "--appliance", self.directory, "-"], check=True, text=True,
-            input="".join(f"{line}\n" for line in lines), stdout=subprocess.DEVNULL, timeout=60)
 
     def far(self, *how):
         """The options that name the appliance: with the key, or by passphrase."""
@@ -47,8 +31,9 @@ class Served(Appliance):
                    "LogLevel=ERROR", *how]
         if not how:
             options += ["PreferredAuthentications=password"]
-        return ["--ssh", self.address, *(word for option in options
-                                         for word in ("--ssh-option", option))]
+        host, port = self.address
+        return ["--ssh", f"admin@{host}:{port}",
+                *(word for option in options for word in ("--ssh-option", option))]
 
     def with_key(self):
         return [*self.far("BatchMode=yes"), "--identity", self.key]

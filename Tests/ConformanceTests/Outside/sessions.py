@@ -55,7 +55,7 @@ with Appliance() as appliance:
     other.wait()
     assert "joe" not in answer(admin, "who"), admin.before
     assert answer(admin, "last").count("still logged in") == 1, admin.before
-    assert os.listdir(f"{appliance.directory}/sessions").__len__() == 1
+    assert len(os.listdir(f"{appliance.directory}/sessions")) == 1
 
     # A user whom nobody knows.
     unknown = subprocess.run(

@@ -50,6 +50,6 @@ with Appliance() as appliance:
     server = appliance.serve()
     assert send(appliance.service("smtp", "IncomingMail")) == 250
     # One engine at a time: the lock is the kernel's, not the file's.
-    os.remove(left["socket"]) if os.path.exists(left["socket"]) else None
+    pathlib.Path(left["socket"]).unlink(missing_ok=True)
     text = refused(appliance, "serve")
     assert "Another process serves this appliance" in text, text

@@ -3,7 +3,6 @@
 import hashlib
 import ssl
 
-import paramiko
 
 from remote import *
 
@@ -16,11 +15,7 @@ class Deployer:
     """A paramiko shell that learns the prompt first."""
 
     def __init__(self, appliance):
-        host, port = appliance.address
-        self.client = paramiko.SSHClient()
-        self.client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-        self.client.connect(host, port, "admin", PASSPHRASE, look_for_keys=False,
-                            allow_agent=False, timeout=30)
+        self.client = connected(appliance, password=PASSPHRASE, timeout=30)
         self.channel = self.client.invoke_shell(term="vt100", width=200, height=500)
         self.channel.settimeout(30)
         text = self.read(r"(?:^|\r?\n)([^\r\n]{1,120}?)> $")
@@ -138,11 +133,7 @@ def failures(appliance):
 
 @case(4, "paramiko", "several commands over one connection, each in a channel of its own, with their status")
 def channels(appliance):
-    host, port = appliance.address
-    client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-    client.connect(host, port, "admin", key_filename=appliance.key, look_for_keys=False,
-                   allow_agent=False)
+    client = connected(appliance)
     for line, status in [("version", 0), ("nonsense", 1), ("whoami", 0)]:
         stdin, stdout, _ = client.exec_command(line)
         assert stdout.channel.recv_exit_status() == status

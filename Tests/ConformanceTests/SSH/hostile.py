@@ -120,11 +120,7 @@ def early(appliance):
 @case(7, "paramiko", "a client that never reads costs its window, not memory without end")
 def deaf(appliance):
     appliance.until_alone()
-    host, port = appliance.address
-    client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-    client.connect(host, port, "admin", key_filename=appliance.key, look_for_keys=False,
-                   allow_agent=False)
+    client = connected(appliance)
     channel = client.get_transport().open_session(window_size=2**31 - 1)
     channel.get_pty()
     channel.invoke_shell()
@@ -146,11 +142,7 @@ def deaf(appliance):
 @case(7, "paramiko", "rubbish on the scp side is refused with a sentence")
 def scp_rubbish(appliance):
     chance = random.Random(7)
-    host, port = appliance.address
-    client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-    client.connect(host, port, "admin", key_filename=appliance.key, look_for_keys=False,
-                   allow_agent=False)
+    client = connected(appliance)
     before = sorted(os.listdir(f"{appliance.directory}/configuration"))
     for words in [b"C0644 99999999999999999999 a\n", b"C0644 -1 a\n", b"C\n", b"C0644 1\n",
                   b"C0644 5 ../../x\nabcde\0", b"D0755 0 d\n", b"X\n", b"C" * 5000,
@@ -163,15 +155,6 @@ def scp_rubbish(appliance):
         channel.close()
     assert sorted(os.listdir(f"{appliance.directory}/configuration")) == before
     client.close()
-
-
-def connected(appliance, user="admin", **how):
-    host, port = appliance.address
-    client = paramiko.SSHClient()
-    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-    client.connect(host, port, user, look_for_keys=False, allow_agent=False,
-                   **(how or {"key_filename": appliance.key}))
-    return client
 
 
 @case(7, "paramiko", "a user who is removed gets nothing more over a connection that is open")

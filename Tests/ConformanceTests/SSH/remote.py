@@ -1,4 +1,4 @@
-"""What the SSH scripts share: an appliance served over SSH, its users, its clients, its cases.
+"""What the SSH scripts share: an appliance served over SSH, and the cases.
 
 Each script holds cases: functions that show one rule with one client. `python3 SCRIPT ESASH` runs
 them against one appliance and prints a line of the matrix for each, `| rule | client | what |`.
@@ -17,129 +17,17 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Outside
 warnings.filterwarnings("ignore")
 
 from appliance import *  # noqa: E402, F403
+from remote_appliance import *  # noqa: E402, F403
+import paramiko  # noqa: E402
 
-PASSPHRASE = "Tr0ub4dor&3"
-MAIN_PROMPT = "mail.example.com> "
-
-
-class RemoteAppliance(Appliance):  # noqa: F405
-    """An appliance that users reach by SSH; admin has a passphrase and a key."""
-
-    def __enter__(self):
-        super().__enter__()
-        self.key = f"{self.folder}/key"
-        run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.key)  # noqa: F405
-        public = pathlib.Path(f"{self.key}.pub").read_text().strip()
-        self.local("passphrase", PASSPHRASE, PASSPHRASE)
-        self.local("sshconfig", "userkey", "new", public, "", "", "", "commit", "", "")
-        self.server = self.serve_ssh()
-        return self
-
-    def local(self, *lines, user="admin"):
-        """Commands and answers at the local door; returns what was printed."""
-        return subprocess.run(
-            [ESASH, "run", "--appliance", self.directory, "--user", user, "-"],  # noqa: F405
-            input="".join(f"{line}\n" for line in lines), stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True, timeout=60, check=True).stdout
-
-    def serve_ssh(self, *options):
-        log = open(f"{self.folder}/serve.log", "a")
-        child = subprocess.Popen(
-            [ESASH, "serve", "--ssh", "--appliance", self.directory, *options],  # noqa: F405
-            stderr=log, stdout=log, stdin=subprocess.DEVNULL)
-        self.children.append(child)
-        self.address = self.service("ssh", "Management")
-        return child
-
-    def add_user(self, name, role):
-        """A user with the same passphrase; the role by its number in userconfig."""
-        self.local(
-            "userconfig", "new", name, name.title(), role, PASSPHRASE, PASSPHRASE, "", "commit",
-            "", "")
-
-    # MARK: OpenSSH
-
-    def options(self, password=False):
-        how = ["-o", "PubkeyAuthentication=no", "-o", "PreferredAuthentications=password"]
-        return [
-            "-F", "/dev/null", "-o", "StrictHostKeyChecking=no", "-o", "LogLevel=ERROR",
-            "-o", f"UserKnownHostsFile={self.folder}/known_hosts", "-o", "ConnectTimeout=20",
-            *(how if password else ["-i", self.key, "-o", "IdentitiesOnly=yes",
-                                    "-o", "BatchMode=yes"])]
-
-    def ssh(self, *command, input=None, options=(), user="admin", check=None):
-        """`ssh` with the key; returns its outcome, outputs as bytes."""
-        host, port = self.address
-        result = subprocess.run(
-            ["ssh", *self.options(), *options, "-p", str(port), f"{user}@{host}", *command],
-            input=input, stdin=subprocess.DEVNULL if input is None else None,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=60)
-        if check is not None:
-            assert result.returncode == check, (result.returncode, result.stdout, result.stderr)
-        return result
-
-    def scp(self, source, target, options=()):
-        host, port = self.address
-        source, target = (text.replace("HOST:", f"admin@{host}:") for text in (source, target))
-        return subprocess.run(
-            ["scp", "-O", *self.options(), *options, "-P", str(port), source, target],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, timeout=60)
-
-    def login(self, term="vt100", password=None, size=(24, 80), user="admin"):
-        """`ssh` on a PTY, at the main prompt; by passphrase where one is given."""
-        host, port = self.address
-        child = pexpect.spawn(  # noqa: F405
-            "ssh", [*self.options(password is not None), "-p", str(port), f"{user}@{host}"],
-            env=dict(os.environ, TERM=term), encoding="utf-8", timeout=30, dimensions=size)
-        child.delaybeforesend = None
-        self.children.append(child)
-        if password is not None:
-            child.expect("[Pp]assword:")
-            child.sendline(password)
-        child.expect_exact(MAIN_PROMPT)
-        return child
-
-    # MARK: What the appliance tells
-
-    def who(self):
-        return self.local("who")
-
-    def processes(self):
-        """The command lines of all processes of this appliance but the server's own."""
-        found = []
-        for entry in pathlib.Path("/proc").iterdir():
-            try:
-                line = (entry / "cmdline").read_bytes().decode().replace("\0", " ")
-            except (OSError, UnicodeDecodeError):
-                continue
-            if self.directory in line and " serve " not in line and "ssh -F" not in line \
-                    and not line.startswith("ssh") and "/esash" in line or (
-                        line.startswith("esash ") and self.directory in line
-                        and " serve " not in line):
-                found.append(line)
-        return found
-
-    def until_alone(self):
-        """Waits until no process but the server is left of the appliance."""
-        try:
-            until(lambda: not self.processes(), "")
-        except AssertionError:
-            state = subprocess.run(
-                ["ps", "-eo", "pid,ppid,stat,time,wchan:24,args"], stdout=subprocess.PIPE,
-                text=True).stdout
-            raise AssertionError("left:\n" + "\n".join(
-                line for line in state.splitlines() if self.directory in line)) from None
-
-    def log(self, name):
-        return pathlib.Path(f"{self.directory}/log/{name}.current").read_text()
-
-
-def until(condition, what, limit=30):
-    """Waits for a condition, with a bound."""
-    deadline = time.monotonic() + limit
-    while not condition():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
+def connected(appliance, user="admin", **how):
+    """A client of paramiko that is logged in, by key where nothing else is given."""
+    host, port = appliance.address
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
+    client.connect(host, port, user, look_for_keys=False, allow_agent=False,
+                   **(how or {"key_filename": appliance.key}))
+    return client
 
 
 CASES = []
@@ -155,7 +43,7 @@ def case(rule, client, what):
 
 def main():
     failed = False
-    with RemoteAppliance() as appliance:
+    with RemoteAppliance() as appliance:  # noqa: F405
         for rule, client, what, function in CASES:
             try:
                 function(appliance)

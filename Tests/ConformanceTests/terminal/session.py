@@ -70,14 +70,6 @@ class Session:
             raise Failure("waited for %r, have %r" % (texts, self.screen[-400:])) from None
         return self.child.before
 
-    def see_pattern(self, pattern):
-        """Waits for a regular expression; returns the match."""
-        try:
-            self.child.expect(pattern)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            raise Failure("waited for %r, have %r" % (pattern, self.screen[-400:])) from None
-        return self.child.match
-
     def type(self, text):
         self.child.send(text)
 
