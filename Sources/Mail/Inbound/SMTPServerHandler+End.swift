@@ -26,30 +26,15 @@ extension SMTPServerHandler {
   }
 
   /// Ends the connection behind what was written.
-  ///
-  /// The client has a moment to end its own direction, since a socket that is closed with unread
-  /// bytes would take the last reply back.
   func hangUp(_ context: ChannelHandlerContext) {
-    if isInputClosed {
-      context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
-        .whenComplete { _ in context.close(promise: nil) }
-    } else {
-      context.close(mode: .output, promise: nil)
-    }
-    timer.expect(within: services.limits.farewellTime) { context.close(promise: nil) }
+    context.hangUp(
+      isInputClosed: isInputClosed, timer, moment: services.limits.farewellTime)
   }
 
   /// Ends it as if nobody had been here.
   func reset(_ context: ChannelHandlerContext) {
     phase = .ended
-    let channel = context.channel
-    guard let options = channel as? any SocketOptionProvider else {
-      context.close(promise: nil)
-      return
-    }
-    options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-      channel.close(promise: nil)
-    }
+    context.reset()
   }
 
   /// Logs the end, once.

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import NIOCore
 import PKI
 import Resolver
@@ -157,27 +156,13 @@ final class PeerHandler: ChannelInboundHandler {
 
   // MARK: The end
 
-  /// Ends the connection behind what was written; the client has a moment to end its own
-  /// direction, since a socket that is closed with unread bytes would take the last reply back.
   private func end(_ context: ChannelHandlerContext) {
     isBusy = true
-    if isInputClosed {
-      context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
-        .whenComplete { _ in context.close(promise: nil) }
-    } else {
-      context.close(mode: .output, promise: nil)
-      timer.expect(within: .seconds(5)) { context.close(promise: nil) }
-    }
+    context.hangUp(isInputClosed: isInputClosed, timer, moment: .seconds(5))
   }
 
   private func reset(_ context: ChannelHandlerContext) {
     isBusy = true
-    let channel = context.channel
-    guard let options = channel as? any SocketOptionProvider else {
-      return context.close(promise: nil)
-    }
-    options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).whenComplete { _ in
-      channel.close(promise: nil)
-    }
+    context.reset()
   }
 }
