@@ -1,8 +1,9 @@
 import Synchronization
 
 /// Shows long output a window at a time.
-final class Pager: Sendable {
-  static let prompt = "-Press Any Key For More-"
+public final class Pager: Sendable {
+  /// What the user is asked at the end of each page; any key goes on, `q` leaves the rest.
+  public static let prompt = "-Press Any Key For More-"
 
   let terminal: any Terminal
   private let isOnState = Mutex(true)

@@ -1,3 +1,5 @@
+import Dialogue
+
 /// What a prompt looks like, for those who have no session to ask: the lint and `--update`.
 enum PromptShape {
   /// The prompt and the answer on a line that looks like one.
@@ -62,8 +64,7 @@ enum PromptShape {
   }
 
   private static func pager(_ bytes: [UInt8]) -> Int? {
-    let line = "-Press Any Key For More-"
-    return bytes.starts(with: line.utf8) ? line.utf8.count : nil
+    bytes.starts(with: Pager.prompt.utf8) ? Pager.prompt.utf8.count : nil
   }
 
   private static func endsWord(_ bytes: [UInt8], _ index: Int) -> Bool {

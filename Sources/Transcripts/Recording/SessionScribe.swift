@@ -113,7 +113,7 @@ public struct SessionScribe {
   private mutating func take(_ byte: UInt8, at now: ContinuousClock.Instant) {
     var typed = line ?? TypedLine(at: screen.tail)
     lastTyped = now
-    if typed.prompt.contains(Matcher.pagerLine) {
+    if typed.prompt.contains(Pager.prompt) {
       recording.writer.answerPager(typed.prompt, key: Key(Character(UnicodeScalar(byte))))
       recording.save(window: window)
       line = nil

@@ -73,7 +73,7 @@ public struct ByteSession: Sendable {
       if let event = matcher.expectedEvent(output: output, tail: tail) {
         return .event(take(event.kind))
       }
-      if tail.contains(Matcher.pagerLine) {
+      if tail.contains(Pager.prompt) {
         news = .none
         return .turnPage([UInt8(ascii: " ")])
       }

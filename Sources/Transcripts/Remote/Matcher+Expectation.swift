@@ -5,9 +5,6 @@ import Dialogue
 /// There a prompt is the text that the transcript expects, at the end of all that came. So the
 /// lines are asked whether the session may wait now, and for what.
 extension Matcher {
-  /// The pager's line, which waits for one key.
-  static let pagerLine = "-Press Any Key For More-"
-
   /// What the session waits for, if the transcript expects it to wait here.
   ///
   /// - Parameters:
@@ -18,7 +15,7 @@ extension Matcher {
     let candidates =
       tail.droppingTrailingBlanks.isEmpty
       ? unshown(after: output)
-      : tail.contains(Matcher.pagerLine)
+      : tail.contains(Pager.prompt)
         ? [.key(tail)] : [.prompt(Prompt(shown: tail, echo: false)), .prompt(Prompt(shown: tail))]
     let text = output.map { $0 + "\n" }.joined()
     return candidates.map { SessionEvent(output: text, kind: $0) }
