@@ -1,4 +1,3 @@
-import COpenSSL
 public import FoundationEssentials
 
 extension Certificate {
@@ -22,24 +21,11 @@ extension Certificate {
     guard 1...3650 ~= days else {
       throw PKIError(.outOfBounds, "The duration must be from 1 to 3650 days.")
     }
-    let names = AlternativeNames(dnsNames: dnsNames, emailAddresses: emailAddresses)
-    let name = try subject.x509Name()
+    let template = CertificateTemplate(
+      subject: subject, dnsNames: dnsNames, emailAddresses: emailAddresses, notBefore: notBefore,
+      notAfter: notBefore.addingTimeInterval(TimeInterval(days) * 86_400), purposes: purposes)
     let key = try key.key()
-    let x509 = try Owned<X509Object>(X509_new())
-    let builder = CertificateBuilder(x509: x509)
-    try builder.setSerialNumber(serialNumber)
-    let notAfter = notBefore.addingTimeInterval(TimeInterval(days) * 86_400)
-    try builder.setValidity(from: notBefore, to: notAfter)
-    try builder.check(X509_set_version(x509.pointer, 2))
-    try builder.check(X509_set_subject_name(x509.pointer, name.pointer))
-    try builder.check(X509_set_issuer_name(x509.pointer, name.pointer))
-    try builder.check(X509_set_pubkey(x509.pointer, key.pointer))
-    try builder.addBasicConstraints()
-    try builder.addKeyUsage(encipherment: EVP_PKEY_get_base_id(key.pointer) == EVP_PKEY_RSA)
-    try builder.addSubjectKeyIdentifier()
-    if !purposes.isEmpty { try builder.addPurposes(purposes) }
-    if !names.isEmpty { try builder.addAlternativeNames(names) }
-    try builder.check(X509_sign(x509.pointer, key.pointer, PrivateKey.digest(for: key)))
-    return try Certificate(x509: x509.pointer)
+    return try CertificateIssuer.sign(
+      template, publicKey: key.pointer, serialNumber, issuer: nil, key: key)
   }
 }

@@ -1,6 +1,5 @@
 import COpenSSL
 import FoundationEssentials
-import Glibc
 
 /// The parts of a new certificate, put in one after the other.
 struct CertificateBuilder {
@@ -26,18 +25,9 @@ struct CertificateBuilder {
   }
 
   func setValidity(from first: Date, to last: Date) throws {
-    let (notBefore, notAfter) = try (time(first), time(last))
+    let (notBefore, notAfter) = try (ASN1.time(first), ASN1.time(last))
     try check(X509_set1_notBefore(x509.pointer, notBefore.pointer))
     try check(X509_set1_notAfter(x509.pointer, notAfter.pointer))
-  }
-
-  private func time(_ date: Date) throws -> Owned<ASN1StringObject> {
-    let seconds = date.timeIntervalSince1970.rounded(.down)
-    // The years that a certificate can express: 1950 to 9999 (RFC 5280 section 4.1.2.5).
-    guard -631_152_000...253_402_300_799 ~= seconds else {
-      throw PKIError(.outOfBounds, "A certificate's dates must lie between 1950 and 9999.")
-    }
-    return try Owned(ASN1_TIME_set(nil, time_t(seconds)))
   }
 
   /// Says that it is no authority.

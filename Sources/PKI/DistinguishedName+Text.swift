@@ -20,7 +20,7 @@ extension DistinguishedName: CustomStringConvertible {
   }
 
   /// The name by which people know a certificate: its common name, else the whole.
-  var shortName: String {
+  public var shortName: String {
     if !commonName.isEmpty { return commonName }
     return isEmpty ? "(no name)" : description
   }

@@ -57,7 +57,7 @@ private struct RevocationListBuilder {
   }
 
   func setDates(_ thisUpdate: Date, _ nextUpdate: Date) throws {
-    let (this, next) = try (time(thisUpdate), time(nextUpdate))
+    let (this, next) = try (ASN1.time(thisUpdate), ASN1.time(nextUpdate))
     try check(X509_CRL_set1_lastUpdate(list.pointer, this.pointer))
     try check(X509_CRL_set1_nextUpdate(list.pointer, next.pointer))
   }
@@ -70,7 +70,7 @@ private struct RevocationListBuilder {
       throw PKIError(.outOfBounds, "\"\(entry.serialNumber.printable)\" is no serial number.")
     }
     let serial = try Owned<ASN1StringObject>(BN_to_ASN1_INTEGER(number.pointer, nil))
-    let date = try time(entry.date)
+    let date = try ASN1.time(entry.date)
     guard let revoked = X509_REVOKED_new() else { return try check(0) }
     // The list owns the entry once it is in.
     guard X509_REVOKED_set_serialNumber(revoked, serial.pointer) == 1,
@@ -96,10 +96,6 @@ private struct RevocationListBuilder {
     try check(X509_CRL_sort(list.pointer))
     try check(X509_CRL_sign(list.pointer, key.pointer, PrivateKey.digest(for: key)))
     return try DER.encode { i2d_X509_CRL(list.pointer, $0) }
-  }
-
-  private func time(_ date: Date) throws -> Owned<ASN1StringObject> {
-    try Owned(ASN1_TIME_set(nil, time_t(date.timeIntervalSince1970.rounded(.down))))
   }
 }
 

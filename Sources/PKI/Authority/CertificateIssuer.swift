@@ -61,8 +61,10 @@ public struct CertificateIssuer: Hashable, Sendable {
     }
   }
 
-  /// - Parameter issuer: nil for a root.
-  private static func sign(
+  /// Makes a certificate: X.509 version 3, SHA-256.
+  ///
+  /// - Parameter issuer: nil for one that is signed with its own key.
+  static func sign(
     _ template: CertificateTemplate, publicKey: OpaquePointer, _ serialNumber: [UInt8],
     issuer: Certificate?, key: Owned<KeyObject>
   ) throws -> Certificate {
@@ -85,7 +87,8 @@ public struct CertificateIssuer: Hashable, Sendable {
     try builder.addSubjectKeyIdentifier()
     if issuer != nil { try builder.addAuthorityKeyIdentifier(of: authority) }
     if !template.purposes.isEmpty { try builder.addPurposes(template.purposes) }
-    let names = AlternativeNames(dnsNames: template.dnsNames)
+    let names = AlternativeNames(
+      dnsNames: template.dnsNames, emailAddresses: template.emailAddresses)
     if !names.isEmpty { try builder.addAlternativeNames(names) }
     try builder.check(X509_sign(x509.pointer, key.pointer, PrivateKey.digest(for: key)))
     return try Certificate(x509: x509.pointer)

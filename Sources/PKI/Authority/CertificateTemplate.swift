@@ -6,6 +6,8 @@ public struct CertificateTemplate: Hashable, Sendable {
   public var subject: DistinguishedName
   /// Alternative names of type dNSName; without any there is no such extension.
   public var dnsNames: [String]
+  /// Alternative names of type rfc822Name.
+  public var emailAddresses: [String]
   /// The first second of validity; fractions are cut.
   public var notBefore: Date
   /// The last second of validity; fractions are cut.
@@ -17,11 +19,12 @@ public struct CertificateTemplate: Hashable, Sendable {
 
   /// Makes a template.
   public init(
-    subject: DistinguishedName, dnsNames: [String] = [], notBefore: Date, notAfter: Date,
-    purposes: CertificatePurposes = [], isAuthority: Bool = false
+    subject: DistinguishedName, dnsNames: [String] = [], emailAddresses: [String] = [],
+    notBefore: Date, notAfter: Date, purposes: CertificatePurposes = [], isAuthority: Bool = false
   ) {
     self.subject = subject
     self.dnsNames = dnsNames
+    self.emailAddresses = emailAddresses
     self.notBefore = notBefore
     self.notAfter = notAfter
     self.purposes = purposes

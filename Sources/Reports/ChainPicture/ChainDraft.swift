@@ -46,7 +46,7 @@ struct ChainDraft {
   private func missing(_ certificate: Certificate) -> ChainPicture.Link {
     let text = "is missing: it is not sent, and no list of trusted authorities holds it"
     return ChainPicture.Link(
-      name: certificate.issuer.peopleName, certificate: nil, origin: .missing, lists: [],
+      name: certificate.issuer.shortName, certificate: nil, origin: .missing, lists: [],
       remarks: [ChainPicture.Remark(weight: .fault, text: text)])
   }
 
@@ -54,7 +54,7 @@ struct ChainDraft {
     let places = chain.certificates.indices.filter { chain.certificates[$0] == certificate }
     let names = lists.names(with: certificate)
     return ChainPicture.Link(
-      name: certificate.subject.peopleName, certificate: certificate,
+      name: certificate.subject.shortName, certificate: certificate,
       origin: places.isEmpty ? .trusted : .sent(places.map { $0 + 1 }), lists: names,
       remarks: faults.compactMap { $0.remark(on: certificate) }
         + trust(certificate, names) + dates(certificate))
@@ -94,14 +94,6 @@ extension ChainFault {
       .init(weight: .warning, text: "is a root, which clients have anyway: it need not be sent")
     case .duplicate, .outOfOrder, .unrelated, .rootIncluded, .missing, .expired: nil
     }
-  }
-}
-
-extension DistinguishedName {
-  /// The name by which people know a certificate: its common name, else the whole.
-  var peopleName: String {
-    if !commonName.isEmpty { return commonName.printable }
-    return isEmpty ? "(no name)" : description.printable
   }
 }
 
