@@ -103,9 +103,7 @@ struct DeliveryWorker: Sendable {
       tls = DeliveryTLS(entry.tls)
     } else {
       let lookup = await configuration.names.tlsa(for: host, security: route.security)
-      tls = try DeliveryTLS(
-        entry.tls, dane: entry.dane, tlsa: TLSASituation(lookup),
-        hasRoute: false)
+      tls = try DeliveryTLS(entry.tls, dane: entry.dane, tlsa: TLSASituation(lookup))
       if tls.chainCheck == .dane {
         dane = DANEParameters(lookup, domain: destination.domain)
       }

@@ -46,12 +46,11 @@ public struct DeliveryTLS: Hashable, Sendable {
   ///   - level: the domain's own level.
   ///   - dane: whether DANE is used towards the domain.
   ///   - tlsa: what the DNS says of the host.
-  ///   - hasRoute: whether an SMTP route leads to the host; DANE does not apply then.
   /// - Throws: `DANERefusal` when the host must not be connected to for this mail.
   public init(
-    _ level: OutboundTLS, dane: DANESupport, tlsa: TLSASituation, hasRoute: Bool
+    _ level: OutboundTLS, dane: DANESupport, tlsa: TLSASituation
   ) throws(DANERefusal) {
-    guard dane != .none, !hasRoute else {
+    guard dane != .none else {
       self.init(level)
       return
     }

@@ -36,7 +36,7 @@ import Testing
     for (level, expected) in Self.levels {
       #expect(outcomes(DeliveryTLS(level)) == expected, "\(level)")
       for situation in Self.situations {
-        let tls = try DeliveryTLS(level, dane: .none, tlsa: situation, hasRoute: false)
+        let tls = try DeliveryTLS(level, dane: .none, tlsa: situation)
         #expect(tls == DeliveryTLS(level))
       }
     }
@@ -58,7 +58,7 @@ import Testing
 
   @Test func opportunisticWithoutSecureRecordsIsTheLevelItself() throws {
     for (level, _) in Self.levels {
-      let tls = try DeliveryTLS(level, dane: .opportunistic, tlsa: .none, hasRoute: false)
+      let tls = try DeliveryTLS(level, dane: .opportunistic, tlsa: .none)
       #expect(tls == DeliveryTLS(level))
     }
   }
@@ -67,7 +67,7 @@ import Testing
   func usableRecordsMustBeObeyed(dane: DANESupport) throws {
     for (level, _) in Self.levels {
       let tls = try DeliveryTLS(
-        level, dane: dane, tlsa: .usable([Self.record]), hasRoute: false)
+        level, dane: dane, tlsa: .usable([Self.record]))
       #expect(outcomes(tls) == Array(repeating: .notHere, count: 5), "\(level)")
       #expect(tls.chainCheck == .dane && tls.nameRules == nil && tls.alertsOnFailure)
     }
@@ -75,7 +75,7 @@ import Testing
 
   @Test func opportunisticWithUnusableRecordsEncryptsWithoutAuthentication() throws {
     for (level, _) in Self.levels {
-      let tls = try DeliveryTLS(level, dane: .opportunistic, tlsa: .unusable, hasRoute: false)
+      let tls = try DeliveryTLS(level, dane: .opportunistic, tlsa: .unusable)
       #expect(outcomes(tls) == [.notHere, .notHere, .notHere, .notHere, nil], "\(level)")
       #expect(tls.alertsOnFailure == level.requiresEncryption)
     }
@@ -85,7 +85,7 @@ import Testing
     for (level, _) in Self.levels {
       for situation in [TLSASituation.none, .unusable, .failed("x")] {
         #expect(throws: DANERefusal.self) {
-          try DeliveryTLS(level, dane: .mandatory, tlsa: situation, hasRoute: false)
+          try DeliveryTLS(level, dane: .mandatory, tlsa: situation)
         }
       }
     }
@@ -98,18 +98,7 @@ import Testing
       ] {
         #expect(throws: DANERefusal(reason: "the TLSA records are bogus", alerts: alerts)) {
           try DeliveryTLS(
-            level, dane: dane, tlsa: .failed("the TLSA records are bogus"), hasRoute: false)
-        }
-      }
-    }
-  }
-
-  @Test func aRouteSwitchesDANEOff() throws {
-    for (level, _) in Self.levels {
-      for dane in DANESupport.allCases {
-        for situation in Self.situations {
-          let tls = try DeliveryTLS(level, dane: dane, tlsa: situation, hasRoute: true)
-          #expect(tls == DeliveryTLS(level))
+            level, dane: dane, tlsa: .failed("the TLSA records are bogus"))
         }
       }
     }

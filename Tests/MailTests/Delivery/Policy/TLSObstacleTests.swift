@@ -22,7 +22,7 @@ import Testing
     throws -> Row
   {
     Row(
-      policy: try DeliveryTLS(level, dane: .opportunistic, tlsa: tlsa, hasRoute: false),
+      policy: try DeliveryTLS(level, dane: .opportunistic, tlsa: tlsa),
       name: "\(level) with DANE", cells: cells)
   }
 
