@@ -1,6 +1,5 @@
-import PKI
-
 import Foundation
+import PKI
 
 extension String {
   /// The text with a question mark for each character that a terminal would act on.

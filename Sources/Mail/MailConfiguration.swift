@@ -38,9 +38,7 @@ public struct MailConfiguration: Sendable {
     _ configuration: Configuration, release: Release, network: MailNetwork,
     revocationLists: [RevocationList] = []
   ) async -> MailConfiguration {
-    var listeners: [ListenerConfiguration] = []
     var troubles: [String] = []
-    var taken: [Endpoint: String] = [:]
     var inboundAnchors: TrustAnchors?
     var outboundAnchors: TrustAnchors?
     do {
@@ -53,37 +51,12 @@ public struct MailConfiguration: Sendable {
     } catch {
       troubles.append("No peer can be verified. \(error)")
     }
-    for (name, listener) in configuration.listeners.all {
-      guard let interface = configuration.interfaces[listener.interface],
-        let configured = interface.address
-      else {
-        troubles.append("The listener \"\(name)\" has no IPv4 address to listen on.")
-        continue
-      }
-      let address = InternetAddress(bits: configured.bits)
-      let endpoint = network.map.endpoint(of: address, port: listener.port)
-      if let other = taken.updateValue(name, forKey: endpoint) {
-        troubles.append("The listeners \"\(other)\" and \"\(name)\" fall together at \(endpoint).")
-        taken[endpoint] = other
-        continue
-      }
-      var contexts: [InboundTLS: TLSContext] = [:]
-      do {
-        contexts = try Self.contexts(for: listener, configuration, inboundAnchors)
-      } catch {
-        troubles.append("The listener \"\(name)\" cannot offer TLS. \(error)")
-      }
-      listeners.append(
-        ListenerConfiguration(
-          name: name, role: listener.role, interface: listener.interface, address: address,
-          endpoint: endpoint, hostName: interface.hostName,
-          maxConnections: listener.maxConnections, tcpQueue: listener.tcpQueue,
-          access: AccessTable(listener.hostAccess), recipients: RecipientAccess(listener),
-          defaultDomain: listener.defaultDomain, bounceProfile: listener.bounceProfile,
-          contexts: contexts, network: network,
-          shared: configuration.injection, logging: configuration.log,
-          release: release))
+    var preparation = ListenerPreparation(
+      configuration: configuration, release: release, network: network, anchors: inboundAnchors)
+    let listeners = configuration.listeners.all.compactMap { name, listener in
+      preparation.prepare(listener, named: name)
     }
+    troubles += preparation.troubles
     var outbound: OutboundContexts?
     do {
       outbound = try OutboundContexts(configuration, anchors: outboundAnchors)
@@ -96,31 +69,6 @@ public struct MailConfiguration: Sendable {
         configuration, release: release, network: network, contexts: outbound),
       hostName: configuration.system.hostName, alerts: configuration.alerts,
       certificateTerms: configuration.certificateTerms, troubles: troubles)
-  }
-
-  /// One context serves all levels that treat the client's certificate alike.
-  private static func contexts(
-    for listener: Listener, _ configuration: Configuration,
-    _ anchors: TrustAnchors?
-  ) throws -> [InboundTLS: TLSContext] {
-    let table = listener.hostAccess
-    let levels = Set(
-      table.groups.compactMap { table.parameters(of: $0.policy)?.tls } + [table.defaults.tls])
-    guard levels.contains(where: \.offersEncryption) else { return [:] }
-    guard let profile = configuration.certificates[listener.certificate] else {
-      throw MissingCertificate(name: listener.certificate)
-    }
-    let plain = try TLSContext.server(profile, configuration.ssl.inbound)
-    var contexts: [InboundTLS: TLSContext] = [:]
-    for level in levels where level.offersEncryption {
-      contexts[level] =
-        level.verifiesPeer
-        ? try TLSContext.server(
-          profile, configuration.ssl.inbound,
-          verification: level.requiresEncryption ? .required : .ifPresented, anchors: anchors)
-        : plain
-    }
-    return contexts
   }
 }
 
