@@ -2,7 +2,7 @@ import Dialogue
 
 extension Matcher {
   /// Where the lines come to the point at which the session waits.
-  enum Finding {
+  enum SearchResult {
     /// All that was shown is told by the lines before `index`, which answers or acts.
     case found(index: Int, captures: [String: String])
     /// The line at `index` is not what the session shows.
@@ -12,7 +12,7 @@ extension Matcher {
   }
 
   /// Goes over the lines from `position` to the one that answers.
-  func find(_ question: Question) -> Finding {
+  func find(_ question: Question) -> SearchResult {
     var places = Places(told(question), captures)
     for index in position..<lines.count {
       switch lines[index].content {
