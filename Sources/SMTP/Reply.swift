@@ -30,6 +30,4 @@ public struct Reply: Hashable, Sendable, CustomStringConvertible {
   /// The lines as on the wire, joined by blanks.
   public var description: String { "\(code) \(lines.joined(separator: " "))" }
 
-  /// Whether the command failed for good (5yz).
-  public var isPermanentFailure: Bool { code >= 500 }
 }

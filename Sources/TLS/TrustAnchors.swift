@@ -3,14 +3,6 @@ public import PKI
 
 /// Authorities that the other side's chain may end in; shared by any number of contexts.
 public final class TrustAnchors: @unchecked Sendable {
-  /// Which certificates of a chain are looked for in revocation lists.
-  public enum RevocationCheck: Sendable {
-    /// The other side's own.
-    case leaf
-    /// All but the last.
-    case chain
-  }
-
   // X509_STORE has a lock of its own and is not changed after it is made.
   let store: OpaquePointer
 
@@ -19,13 +11,13 @@ public final class TrustAnchors: @unchecked Sendable {
   /// - Parameters:
   ///   - authorities: trusted certificates; the order does not matter.
   ///   - revocationLists: what authorities took back; a certificate whose authority has no list
-  ///     here counts as good, one whose list is out of date does not.
-  ///   - check: which certificates are looked for in them.
+  ///     here counts as good, one whose list is out of date does not. All but the last of a chain are
+  ///     looked for in them.
   ///   - isStrict: whether malformed certificates are refused (X509_V_FLAG_X509_STRICT).
   /// - Throws: `TLSContextError` when OpenSSL refuses a certificate or a list.
   public init(
     _ authorities: [Certificate], revocationLists: [RevocationList] = [],
-    check: RevocationCheck = .chain, isStrict: Bool = false
+    isStrict: Bool = false
   ) throws {
     LibCrypto.clearErrors()
     guard let store = X509_STORE_new() else { throw TLSContextError.library() }
@@ -42,9 +34,7 @@ public final class TrustAnchors: @unchecked Sendable {
       let handle = try CRLHandle(der: list.der)
       guard X509_STORE_add_crl(store, handle.pointer) == 1 else { throw TLSContextError.library() }
     }
-    let flags =
-      check == .chain ? X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL : X509_V_FLAG_CRL_CHECK
-    X509_STORE_set_flags(store, UInt(flags))
+    X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
   }
 
   deinit { X509_STORE_free(store) }

@@ -5,14 +5,14 @@ import Testing
 
 @Suite struct RevocationTests {
   private func verification(
-    _ lists: [RevocationList], check: TrustAnchors.RevocationCheck = .chain
+    _ lists: [RevocationList]
   ) async throws -> TLSConnection.Verification {
     let issued = try await IssuedCertificates.shared
     let leaf = issued[.revoked]
     var pair = try TLSPair(
       client: .client(
         verification: .reported,
-        anchors: TrustAnchors([issued.root], revocationLists: lists, check: check)),
+        anchors: TrustAnchors([issued.root], revocationLists: lists)),
       server: await .server(
         identity: TLSIdentity(
           certificate: leaf.certificate, intermediates: [issued.intermediate], key: leaf.key)),
@@ -26,9 +26,8 @@ import Testing
     return try #require(RevocationList.lists(in: Array(text.utf8)).first)
   }
 
-  @Test(arguments: [TrustAnchors.RevocationCheck.leaf, .chain])
-  func aRevokedPeerIsFound(check: TrustAnchors.RevocationCheck) async throws {
-    guard case .failed(let failure) = try await verification([await list(1)], check: check) else {
+  @Test func aRevokedPeerIsFound() async throws {
+    guard case .failed(let failure) = try await verification([await list(1)]) else {
       Issue.record("it was not found")
       return
     }

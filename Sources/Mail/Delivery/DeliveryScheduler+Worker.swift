@@ -154,7 +154,6 @@ extension DeliveryScheduler {
       case .delivered: status.delivered += 1
       case .delayed: status.softBounced += 1
       case .bounced: status.hardBounced += 1
-      case .deleted: break
       }
     }
     if let refusal = report.refusal {

@@ -15,7 +15,6 @@ public struct DeliveryTotals: Hashable, Sendable {
       case .delivered: delivered += 1
       case .delayed: softBounced += 1
       case .bounced: hardBounced += 1
-      case .deleted: deleted += 1
       }
     }
   }

@@ -79,13 +79,7 @@ public final class MessageQueue: Sendable {
   }
 
   /// What is in the queue, in the order of numbers, without contents.
-  ///
-  /// - Parameters:
-  ///   - id: the last message of the part before; nil for the first part.
-  ///   - limit: the most messages of this part.
-  func waiting(after id: MessageID? = nil, limit: Int = .max) async throws -> [QueuedMessage] {
-    try await read { try $0.messages(after: id, limit: limit) }
-  }
+  func waiting() async throws -> [QueuedMessage] { try await read { try $0.messages() } }
 
   /// The content of a message.
   ///

@@ -47,7 +47,7 @@ extension QueueTransaction {
     var failures: [BounceMessage.Failure] = []
     for (index, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
       switch outcome {
-      case .delivered, .deleted:
+      case .delivered:
         try run(
           "DELETE FROM recipient WHERE message = ? AND rid = ?", [id.number, index])
       case .delayed(let due):

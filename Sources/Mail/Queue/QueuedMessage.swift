@@ -55,8 +55,6 @@ enum RecipientOutcome: Sendable, Hashable {
   case delayed(until: Date)
   /// It is given up; its sender is told why.
   case bounced(BounceReason)
-  /// It is removed on an administrator's word; nobody is told.
-  case deleted
 }
 
 /// Why a recipient is given up.

@@ -208,7 +208,7 @@ public final class SSHConnection {
     else { return nil }
     channels.append(
       SessionChannel(
-        channel, of: self, user: user,
+        channel, of: self,
         services: SessionServices(appliance: appliance, user: user, origin: origin, record: record))
     )
     return channel

@@ -21,8 +21,7 @@ final class SessionChannel {
   private(set) var isOver = false
 
   init(
-    _ channel: ssh_channel, of connection: SSHConnection, user: LoginDesk.User,
-    services: SessionServices
+    _ channel: ssh_channel, of connection: SSHConnection, services: SessionServices
   ) {
     self.channel = channel
     self.connection = connection

@@ -64,8 +64,8 @@ import Testing
     for message in messages.reversed() { try await queue.take(message) }
     let all = try await queue.waiting()
     #expect(all.map(\.id) == messages.map(\.id))
-    let first = try await queue.waiting(limit: 4)
-    let rest = try await queue.waiting(after: first.last?.id)
+    let first = try await queue.read { try $0.messages(limit: 4) }
+    let rest = try await queue.read { try $0.messages(after: first.last?.id) }
     #expect(first.count == 4)
     #expect(first + rest == all)
   }
