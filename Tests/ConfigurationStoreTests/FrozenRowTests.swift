@@ -18,8 +18,7 @@ struct FrozenRow: Codable {
   /// What the object's properties were.
   let settings: [String]
 
-  static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("Fixtures/rows-1.json")
+  static let file = repositoryRoot.appending(path: "Tests/Fixtures/rows-1.json")
 }
 
 @Suite("Rows of the frozen format") struct FrozenRowTests {

@@ -1,12 +1,12 @@
 import Foundation
 import Peers
+import TestSupport
 import Testing
 
 @Suite struct BehaviourTableTests {
   /// The lines of the manual's list.
   private static let manual: [String] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/peers.md")
+    let file = repositoryRoot.appending(path: "docs/peers.md")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").filter { $0.hasPrefix("- `") }.map(String.init)
   }()

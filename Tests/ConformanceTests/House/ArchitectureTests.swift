@@ -4,9 +4,6 @@ import Testing
 
 /// The plan in `docs/architecture.md` is the plan of `Package.swift`.
 @Suite struct ArchitectureTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
   @Test("Each room may import what the table says, and is in the table")
   func rooms() async throws {
     #expect(try await Self.packageRooms() == Self.tableRooms())
@@ -15,7 +12,7 @@ import Testing
   @Test("Every source file is under 500 lines, half of them under 120")
   func sizes() throws {
     let files = FileManager.default.enumerator(
-      at: Self.root.appendingPathComponent("Sources"), includingPropertiesForKeys: nil)
+      at: repositoryRoot.appendingPathComponent("Sources"), includingPropertiesForKeys: nil)
     let lengths = try (files?.compactMap { $0 as? URL } ?? []).filter {
       $0.pathExtension == "swift"
     }
@@ -53,7 +50,7 @@ import Testing
     // A folder of its own: the one of the running tests is locked.
     let result = try await OutsideProgram.run(
       [
-        "swift", "package", "dump-package", "--package-path", root.path, "--scratch-path",
+        "swift", "package", "dump-package", "--package-path", repositoryRoot.path, "--scratch-path",
         scratch.path,
       ], with: [:], within: .seconds(120))
     let start = try #require(result.output.firstIndex(of: "{"), "\(result.output)")

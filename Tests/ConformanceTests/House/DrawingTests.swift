@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `docs/architecture.svg` shows the imports that stand in `Sources/`.
@@ -6,7 +7,7 @@ import Testing
   @Test("The drawing has the rooms, and just the imports that no longer way implies")
   func arrows() throws {
     let picture = try String(
-      contentsOf: ArchitectureTests.root.appending(path: "docs/architecture.svg"), encoding: .utf8)
+      contentsOf: repositoryRoot.appending(path: "docs/architecture.svg"), encoding: .utf8)
     let titles = picture.matches(of: /<title>(\w+)(?:&#45;&gt;(\w+))?<\/title>/).map(\.output)
     let arrows = titles.compactMap { title in title.2.map { "\(title.1) → \($0)" } }
     let imports = try Self.imports()
@@ -31,7 +32,7 @@ import Testing
 
   /// Room → the rooms that its files import.
   private static func imports() throws -> [String: Set<String>] {
-    let sources = ArchitectureTests.root.appending(path: "Sources")
+    let sources = repositoryRoot.appending(path: "Sources")
     let rooms = try FileManager.default.contentsOfDirectory(atPath: sources.path)
     return try Dictionary(
       uniqueKeysWithValues: rooms.map { room in

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// docs/newcomers.md leads to files that there are, and shows them as they are.
 @Suite struct NewcomersPageTests {
   private static func text(_ path: String) throws -> String {
-    try String(contentsOf: ArchitectureTests.root.appending(path: path), encoding: .utf8)
+    try String(contentsOf: repositoryRoot.appending(path: path), encoding: .utf8)
   }
 
   /// A line that ends with "In `FILE`:" is followed by a piece of that file, indented.
@@ -32,7 +33,7 @@ import Testing
       .filter { !$0.contains("NAME") }
     #expect(places.count > 10)
     for place in places {
-      let path = ArchitectureTests.root.appending(path: place).path
+      let path = repositoryRoot.appending(path: place).path
       #expect(FileManager.default.fileExists(atPath: path), "\(place)")
     }
   }

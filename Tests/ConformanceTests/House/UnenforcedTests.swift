@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// docs/unenforced.md names just those settings that no acting room reads.
@@ -10,7 +11,7 @@ import Testing
 
   @Test func theListIsThatOfTheSources() throws {
     let listed = try String(
-      contentsOf: ArchitectureTests.root.appending(path: "docs/unenforced.md"), encoding: .utf8
+      contentsOf: repositoryRoot.appending(path: "docs/unenforced.md"), encoding: .utf8
     ).matches(of: /`([A-Z]\w+\.\w+)`/).map { String($0.1) }
     #expect(listed.count == Set(listed).count)
     let unread = try Self.unread()
@@ -37,7 +38,7 @@ import Testing
   }
 
   private static func sources(of room: String) throws -> [(name: String, text: String)] {
-    let folder = ArchitectureTests.root.appending(path: "Sources/\(room)")
+    let folder = repositoryRoot.appending(path: "Sources/\(room)")
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     return try (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "swift" }.map {
       ($0.deletingPathExtension().lastPathComponent, try String(contentsOf: $0, encoding: .utf8))

@@ -7,8 +7,8 @@ import Testing
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// Every script beside this file and in `terminal`, but for what they share.
-  static let scripts: [String] = ["Outside", "terminal"].flatMap { name -> [String] in
+  /// Every script beside this file and in `Terminal`, but for what they share.
+  static let scripts: [String] = ["Outside", "Terminal"].flatMap { name -> [String] in
     let place = folder.appendingPathComponent(name)
     let files = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
     return files.filter { file in

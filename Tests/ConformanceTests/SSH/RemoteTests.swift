@@ -38,8 +38,7 @@ import Testing
 
   /// The table's rows.
   private static func matrix() throws -> [String] {
-    let page = folder.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "docs/conformance.md")
+    let page = repositoryRoot.appending(path: "docs/conformance.md")
     let text = try String(contentsOf: page, encoding: .utf8)
     return text.split(separator: "\n").map(String.init).filter { line in
       line.hasPrefix("| ") && line.dropFirst(2).first?.isNumber == true

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Transcripts
 
@@ -8,7 +9,7 @@ import Transcripts
 @Suite struct DocumentExampleTests {
   /// The blocks marked `transcript` in `docs/`, with the page and line that they stand at.
   static let examples: [(place: String, text: String)] = {
-    let folder = Sessions.folder.deletingLastPathComponent().appendingPathComponent("docs")
+    let folder = repositoryRoot.appending(path: "docs")
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     let pages = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "md" }
     return pages.sorted { $0.path < $1.path }.flatMap { page -> [(String, String)] in

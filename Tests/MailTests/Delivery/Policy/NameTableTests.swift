@@ -49,9 +49,7 @@ import Testing
   ]
 
   static let rows: [Row] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Fixtures/name-rules.tsv")
+    let file = repositoryRoot.appending(path: "Tests/Fixtures/name-rules.tsv")
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").dropFirst().map {
       Row(columns: $0.components(separatedBy: "\t"))
