@@ -96,7 +96,7 @@ extension ReceivedMessage {
     content = file[end.upperBound...].networkLines
   }
 
-  private static let strange = PeerError("The file is none of a peer's mailbox.")
+  private static let strange = PeerError("The file is not from a peer's mailbox.")
 }
 
 extension ReceivedMessage.Encryption {

@@ -160,7 +160,7 @@ extension DNSAnswer {
 
 extension RoutingFailure {
   fileprivate static func noIPv6(_ host: String) -> RoutingFailure {
-    unreachable("IPv6 is required, which is not dialled, for \(host)")
+    unreachable("\(host) must be reached by IPv6, which the emulator does not dial")
   }
 
   fileprivate static func onlyIPv6(_ name: DomainName) -> RoutingFailure {
