@@ -82,35 +82,6 @@ struct LabPlace: ParsableArguments {
   }
 }
 
-/// A lab that a learner has begun, or is about to.
-struct BegunLab {
-  let lab: Lab
-  let folder: URL
-  /// The path of `esash`, for the commands of its sessions.
-  var program = executablePath
-
-  /// What the learner calls it: the lab's name, or an exam's, which says nothing.
-  var name: String { folder.lastPathComponent }
-
-  /// The appliance's directory.
-  var appliance: String { Self.appliance(in: folder) }
-
-  /// The directory of the appliance of a lab, by the lab's own folder.
-  static func appliance(in folder: URL) -> String {
-    folder.appendingPathComponent("appliance").path
-  }
-
-  /// What was done; nil when it was not begun.
-  func progress() throws -> LabProgress? {
-    try orCouldNotRun { try LabProgress.read(in: folder) }
-  }
-
-  /// Writes down what was done.
-  func record(_ progress: LabProgress) throws {
-    try orCouldNotRun { try progress.write(in: folder) }
-  }
-}
-
 extension Catalogue {
   /// The labs that come with the program.
   static func orCouldNotRun() throws -> Catalogue {

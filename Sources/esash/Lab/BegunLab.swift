@@ -1,0 +1,128 @@
+import ConfigurationStore
+import Foundation
+import Labs
+import Reports
+import Transcripts
+
+/// A lab that a learner has begun, or is about to.
+struct BegunLab {
+  let lab: Lab
+  let folder: URL
+  /// The path of `esash`, for the commands of its sessions.
+  var program = executablePath
+
+  /// What the learner calls it: the lab's name, or an exam's, which says nothing.
+  var name: String { folder.lastPathComponent }
+
+  /// The appliance's directory.
+  var appliance: String { Self.appliance(in: folder) }
+
+  /// The directory of the appliance of a lab, by the lab's own folder.
+  static func appliance(in folder: URL) -> String {
+    folder.appendingPathComponent("appliance").path
+  }
+
+  /// What was done; nil when it was not begun.
+  func progress() throws -> LabProgress? {
+    try orCouldNotRun { try LabProgress.read(in: folder) }
+  }
+
+  /// Writes down what was done.
+  func record(_ progress: LabProgress) throws {
+    try orCouldNotRun { try progress.write(in: folder) }
+  }
+}
+
+extension BegunLab {
+  /// Makes the appliance as the lab has it at the start, unless it was begun already.
+  ///
+  /// - Parameter asExam: what is broken is not told.
+  /// - Throws: `CouldNotRun` when the start cannot be made.
+  func begin(asExam: Bool = false) async throws {
+    guard try progress() == nil else { return }
+    try? FileManager.default.removeItem(at: folder)
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw CouldNotRun("\(folder.path) cannot be made.")
+    }
+    if let start = lab.start {
+      do {
+        try await play(start)
+      } catch {
+        // The reason would name the lab.
+        throw asExam
+          ? CouldNotRun("The outage cannot be made; `esash lab inject` chooses another one.")
+          : error
+      }
+    }
+    // What the session's commands left beside the appliance would tell what it did.
+    try? FileManager.default.removeItem(at: folder.appendingPathComponent("work"))
+    let appliance = try await open()
+    try record(
+      LabProgress(lab: lab, at: appliance.environment.calendar.now, isExam: asExam))
+  }
+
+  /// Plays a session of the lab on its own appliance.
+  func play(_ session: URL) async throws {
+    var options = Replayer.Options()
+    options.allowShell = true
+    let (folder, program) = (folder, program)
+    let report = await Replayer(options: options) {
+      try ReplayBench(keeping: folder, program: program)
+    }
+    .replay([session.path])
+    guard report.exitStatus == 0 else { throw CouldNotRun(report.text) }
+  }
+
+  /// The appliance.
+  func open() async throws -> Appliance {
+    try await orCouldNotRun { try await Appliance(at: appliance) }
+  }
+
+  /// What is to be reached; of an exam that is not passed only what users complain of.
+  func goal(in language: Language) throws -> String {
+    func filled(_ text: String) -> String {
+      text.replacing("{appliance}", with: appliance).replacing("{lab}", with: name)
+    }
+    guard try progress()?.isSecret == true, let complaint = lab.description.complaint else {
+      return try orCouldNotRun { filled(try lab.goal(in: language)) }
+    }
+    return [Self.examGoal, complaint]
+      .map { Layout.standardOutput.paragraph(filled($0[language])) }.joined(separator: "\n\n")
+  }
+
+  /// Prints the goal, before anything that the shell shows.
+  func tellGoal(in language: Language) throws {
+    FileHandle.standardOutput.write(Data("\(try goal(in: language))\n".utf8))
+  }
+
+  /// Removes appliance and progress.
+  ///
+  /// - Throws: `CouldNotRun` while a shell or a server works on it.
+  func forget() throws {
+    guard FileManager.default.fileExists(atPath: folder.path) else { return }
+    try orCouldNotRun {
+      var lock: FileLock?
+      if Appliance.exists(appliance) {
+        lock = try FileLock(path: "\(appliance)/engine.lock", waits: false)
+        guard lock != nil else {
+          throw CouldNotRun("A shell is open on the lab \(name); end it first.")
+        }
+      }
+      // No shell may begin in between.
+      try withExtendedLifetime(lock) { try FileManager.default.removeItem(at: folder) }
+    }
+  }
+
+  private static let examGoal = LocalText(
+    english: """
+      Something is wrong with this appliance. Find out what, put it right, and commit. \
+      `esash lab check {lab}` in another terminal tells whether all goes as it should.
+      """,
+    japanese: """
+      このアプライアンスには障害が 1 つあります。原因を突き止めて修正し、commit してください。\
+      別の端末で `esash lab check {lab}` を実行すると、正しく動作しているかどうかを確認できます。
+      """)
+}
