@@ -11,7 +11,7 @@ import Testing
     let behaviour: String
     var mails = 1
     /// Seconds for which the client waits.
-    var patience = 10
+    var patience = 30
     let sees: String
     var kept = 0
     var testDescription: String { behaviour }
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  private func observe(_ peer: Peer, _ mails: Int, patience: Int = 10) async throws -> String {
+  private func observe(_ peer: Peer, _ mails: Int, patience: Int = 30) async throws -> String {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "observe.py")
     return try await OutsideProgram.run([
       "python3", script.path, "\(peer.endpoint.address)", "\(peer.endpoint.port)", "\(mails)",
