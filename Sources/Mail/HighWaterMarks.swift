@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A file holds a mark above all numbers given out. It is raised by 1,000 in advance, by a queue
 /// of its own, so that nobody waits for the disk to get a number.
-public final class HighWaterMarks: Sendable {
+final class HighWaterMarks: Sendable {
   private struct State {
     var next: Int
     var mark: Int
@@ -22,7 +22,7 @@ public final class HighWaterMarks: Sendable {
   ///
   /// - Parameter path: the file; a missing one means that no number was given out.
   /// - Throws: `HighWaterMarksError` when the file cannot be read or written.
-  public init(path: String) throws {
+  init(path: String) throws {
     self.path = path
     var mark = 0
     if let data = FileManager.default.contents(atPath: path) {
@@ -36,7 +36,7 @@ public final class HighWaterMarks: Sendable {
   }
 
   /// The next number; nil while the mark cannot be raised.
-  public func next() -> Int? {
+  func next() -> Int? {
     state.withLock { state in
       if state.mark - state.next < Self.step / 2, !state.isRaising {
         state.isRaising = true
@@ -50,12 +50,12 @@ public final class HighWaterMarks: Sendable {
   }
 
   /// The number that was given out last; 0 before the first.
-  public var last: Int { state.withLock { $0.next - 1 } }
+  var last: Int { state.withLock { $0.next - 1 } }
 
   /// Notes exactly which numbers were given out, so that the next start goes on without a gap.
   ///
   /// No number may be asked for afterwards.
-  public func close() async {
+  func close() async {
     await withCheckedContinuation { continuation in
       queue.async {
         let last = self.state.withLock { state in
@@ -98,9 +98,9 @@ public final class HighWaterMarks: Sendable {
 }
 
 /// Why numbers cannot be kept, as a sentence.
-public struct HighWaterMarksError: Error, Hashable, CustomStringConvertible {
+struct HighWaterMarksError: Error, Hashable, CustomStringConvertible {
   /// The sentence.
-  public let description: String
+  let description: String
 
   init(_ description: String) { self.description = description }
 

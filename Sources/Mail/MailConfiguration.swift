@@ -1,6 +1,4 @@
 public import Configuration
-import Resolver
-import SMTP
 public import TLS
 
 /// What the mail engine serves: made from a committed configuration, then never changed.
@@ -8,7 +6,7 @@ public struct MailConfiguration: Sendable {
   /// The listeners that can be served.
   let listeners: [ListenerConfiguration]
   /// TLS for deliveries; nil when it cannot be set up, and mail that wants TLS waits.
-  public let outbound: OutboundContexts?
+  let outbound: OutboundContexts?
   /// What deliveries go by; nil for nothing, and all mail waits.
   let delivery: DeliveryConfiguration?
   /// The system's host name, under which bounces and alerts are sent.

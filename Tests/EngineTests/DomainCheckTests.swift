@@ -1,5 +1,4 @@
 import Foundation
-import Mail
 import NIOPosix
 import PKI
 import Peers
@@ -7,6 +6,8 @@ import Resolver
 import TestSupport
 import Testing
 import Transport
+
+@testable import Mail
 
 /// What a check of a domain finds at servers that stop at one step; the other behaviours of peers
 /// are checked from outside.

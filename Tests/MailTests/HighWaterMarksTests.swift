@@ -1,7 +1,8 @@
 import Foundation
-import Mail
 import TestSupport
 import Testing
+
+@testable import Mail
 
 @Suite struct HighWaterMarksTests {
   @Test func numbersBeginWithOneAndFollowEachOther() throws {

@@ -1,10 +1,10 @@
-public import Configuration
+import Configuration
 import Foundation
-public import Logs
+import Logs
 import Synchronization
 
 /// Sends alerts to those who subscribed to them, and keeps the last ones for `displayalerts`.
-public final class AlertCenter: Sendable {
+final class AlertCenter: Sendable {
   private let queue: MessageQueue
   private let log: Log
   private let heading: LogHeading
@@ -18,7 +18,7 @@ public final class AlertCenter: Sendable {
   ///   - log: the mail log.
   ///   - heading: version and serial number, which the mails tell.
   ///   - settings: the committed subscriptions of this moment.
-  public init(
+  init(
     queue: MessageQueue, log: Log, heading: LogHeading,
     settings: @escaping @Sendable () -> AlertSettings
   ) {
@@ -29,7 +29,7 @@ public final class AlertCenter: Sendable {
   }
 
   /// The last alerts, newest first, whether or not somebody had subscribed to them.
-  public func recent() async throws -> [RecordedAlert] {
+  func recent() async throws -> [RecordedAlert] {
     // Behind all that was raised before.
     try await queue.write { try $0.alerts() }
   }

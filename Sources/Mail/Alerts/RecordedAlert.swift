@@ -1,16 +1,16 @@
-public import Foundation
+import Foundation
 import GRDB
 
 /// An alert as `displayalerts` shows it.
-public struct RecordedAlert: Hashable, Sendable {
+struct RecordedAlert: Hashable, Sendable {
   /// When it was raised, on the appliance's calendar.
-  public var date: Date
+  var date: Date
   /// The class, such as `System`.
-  public var category: String
+  var category: String
   /// The severity, such as `Warning`.
-  public var severity: String
+  var severity: String
   /// What happened.
-  public var text: String
+  var text: String
 
   /// The most alerts that are kept.
   static let limit = 50

@@ -1,5 +1,6 @@
 import Configuration
 import Resolver
+import SMTP
 import TLS
 
 /// Makes listeners ready, one after the other: two may not fall together.

@@ -36,7 +36,7 @@ extension MessageQueue {
   /// Puts a message into the queue, whatever the limits, and returns when it is on disk.
   ///
   /// - Throws: `QueueError` while no MID can be had, or GRDB's `DatabaseError`.
-  public func inject(_ message: InjectedMessage) async throws -> MessageID {
+  func inject(_ message: InjectedMessage) async throws -> MessageID {
     let new = try newMessage(message)
     try await write { try $0.insert(new) }
     return new.id

@@ -1,23 +1,23 @@
-public import Foundation
+import Foundation
 import GRDB
 
 /// The recipients that wait at one domain.
-public struct DomainBacklog: Hashable, Sendable {
+struct DomainBacklog: Hashable, Sendable {
   /// The domain in small letters.
-  public var domain: String
+  var domain: String
   /// Recipients that wait.
-  public var recipients: Int
+  var recipients: Int
   /// Those of them for whom an attempt has failed.
-  public var delayed: Int
+  var delayed: Int
   /// When the oldest of their messages came.
-  public var oldest: Date
+  var oldest: Date
 }
 
 extension MessageQueue {
   /// Removes recipients without telling anybody, and the messages that then wait for nobody.
   ///
   /// - Returns: the RIDs that were removed, by message.
-  public func deleteRecipients(matching filter: RecipientFilter) async throws
+  func deleteRecipients(matching filter: RecipientFilter) async throws
     -> [MessageID: [Int]]
   {
     try await write { transaction in
@@ -34,7 +34,7 @@ extension MessageQueue {
   }
 
   /// The domains for which recipients wait, the largest number first.
-  public func backlog() async throws -> [DomainBacklog] {
+  func backlog() async throws -> [DomainBacklog] {
     try await read { transaction in
       var domains: [String: DomainBacklog] = [:]
       for waiting in try transaction.recipients(matching: .all) {

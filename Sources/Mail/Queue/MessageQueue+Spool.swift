@@ -16,7 +16,7 @@ extension MessageQueue {
   ///
   /// - Throws: `QueueError` when files cannot be removed or no MID can be had, or GRDB's
   ///   `DatabaseError`; what was taken in until then is in the queue.
-  public func takeIn(_ spool: Spool) async throws -> SpoolIntake {
+  func takeIn(_ spool: Spool) async throws -> SpoolIntake {
     var intake = SpoolIntake()
     // What an intake took in that was killed before it could remove the file.
     for name in try await read({ try $0.spooledNames() }) { try spool.remove(name) }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Everything that changes it shares transactions: one sync serves all that came while the last
 /// one ran (`GroupCommit`).
-public final class MessageQueue: Sendable {
+final class MessageQueue: Sendable {
   /// Is told of messages when they can be delivered; it must not block.
   typealias Arrivals = @Sendable ([QueuedMessage]) -> Void
 
@@ -32,7 +32,7 @@ public final class MessageQueue: Sendable {
   ///   - limits: how much it takes.
   ///   - environment: calendar, host name, numbers.
   /// - Throws: `QueueError` when the file cannot be used.
-  public init(path: String, limits: QueueLimits = QueueLimits(), environment: QueueEnvironment)
+  init(path: String, limits: QueueLimits = QueueLimits(), environment: QueueEnvironment)
     throws
   {
     self.environment = environment
@@ -50,7 +50,7 @@ public final class MessageQueue: Sendable {
   }
 
   /// How much is in it, with what is being written at this moment.
-  public var usage: QueueUsage { used.withLock { $0 } }
+  var usage: QueueUsage { used.withLock { $0 } }
 
   /// Bytes that it can still take.
   var room: Int { max(0, limits.bytes - usage.bytes) }
@@ -59,7 +59,7 @@ public final class MessageQueue: Sendable {
   var transactions: Int { commits.transactions }
 
   /// Closes the file when all that was begun is on disk; nothing may be asked of it afterwards.
-  public func close() async throws {
+  func close() async throws {
     try await write { _ in }
     try database.close()
   }

@@ -84,9 +84,9 @@ struct QueueDatabase: Sendable {
 }
 
 /// Why the queue cannot do something, in one sentence.
-public struct QueueError: Error, Hashable, CustomStringConvertible {
+struct QueueError: Error, Hashable, CustomStringConvertible {
   /// The sentence.
-  public let description: String
+  let description: String
 
   init(_ description: String) { self.description = description }
 }

@@ -1,9 +1,9 @@
 /// How much is in the queue.
-public struct QueueUsage: Hashable, Sendable {
+struct QueueUsage: Hashable, Sendable {
   /// Messages with recipients that wait.
-  public var messages = 0
+  var messages = 0
   /// Bytes of their contents.
-  public var bytes = 0
+  var bytes = 0
 
   static func += (left: inout QueueUsage, right: QueueUsage) {
     left.messages += right.messages
@@ -17,14 +17,14 @@ public struct QueueUsage: Hashable, Sendable {
 }
 
 /// How much the queue takes from listeners; bounces and alerts go in beyond it.
-public struct QueueLimits: Hashable, Sendable {
+struct QueueLimits: Hashable, Sendable {
   /// The most messages.
-  public var messages = 500_000
+  var messages = 500_000
   /// The most bytes of contents.
-  public var bytes = 8 << 30
+  var bytes = 8 << 30
   /// Bytes of contents that are kept in memory, so that what is delivered at once is not read back.
-  public var cachedBytes = 32 << 20
+  var cachedBytes = 32 << 20
 
   /// Makes the usual limits.
-  public init() {}
+  init() {}
 }

@@ -1,20 +1,20 @@
-public import Foundation
+import Foundation
 
 /// When a delivery is tried again, and when it is given up: a bounce profile.
 ///
 /// All times are the calendar's, so that a lab can let days pass.
-public struct RetrySchedule: Hashable, Sendable {
+struct RetrySchedule: Hashable, Sendable {
   /// The most attempts.
-  public var maximumAttempts = 100
+  var maximumAttempts = 100
   /// The most seconds for which a message waits.
-  public var maximumSeconds = 259_200
+  var maximumSeconds = 259_200
   /// Seconds from the first attempt to the second; each later wait is twice as long.
-  public var firstWait = 60
+  var firstWait = 60
   /// The most seconds to which waits double.
-  public var longestWait = 3600
+  var longestWait = 3600
 
   /// Makes the bounce profile `Default`.
-  public init() {}
+  init() {}
 
   /// When the next attempt is due; nil when the message is given up.
   ///
@@ -24,7 +24,7 @@ public struct RetrySchedule: Hashable, Sendable {
   ///   - attempts: how many have failed, at least one.
   ///   - receivedAt: when the message came into the queue.
   ///   - now: when the last one failed.
-  public func nextAttempt(after attempts: Int, receivedAt: Date, now: Date) -> Date? {
+  func nextAttempt(after attempts: Int, receivedAt: Date, now: Date) -> Date? {
     let end = receivedAt.addingTimeInterval(TimeInterval(maximumSeconds))
     guard attempts < maximumAttempts, now < end else { return nil }
     return min(now.addingTimeInterval(TimeInterval(wait(after: attempts))), end)

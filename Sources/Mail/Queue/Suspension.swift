@@ -1,22 +1,22 @@
 /// What an administrator has stopped; it holds over restarts until it is resumed.
-public struct Suspension: Codable, Hashable, Sendable {
+struct Suspension: Codable, Hashable, Sendable {
   /// Whether nothing is delivered.
-  public var isDeliverySuspended = false
+  var isDeliverySuspended = false
   /// The names of the listeners that accept no connections.
-  public var listeners: Set<String> = []
+  var listeners: Set<String> = []
 
   /// Makes the state in which everything runs.
-  public init() {}
+  init() {}
 }
 
 extension MessageQueue {
   /// What is stopped at present.
-  public func suspension() async throws -> Suspension {
+  func suspension() async throws -> Suspension {
     try await read { try $0.state(Suspension.self, named: "suspension") } ?? Suspension()
   }
 
   /// Remembers what is stopped.
-  public func setSuspension(_ suspension: Suspension) async throws {
+  func setSuspension(_ suspension: Suspension) async throws {
     try await write { try $0.setState(suspension, named: "suspension") }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Labs
 
 /// `esash lab start`: the lab's appliance, and a shell on it.
 struct LabStart: AsyncParsableCommand {

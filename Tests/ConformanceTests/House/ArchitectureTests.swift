@@ -30,7 +30,7 @@ import Testing
   /// Room → rooms, from the rows of the table in docs/architecture.md.
   static func tableRooms() throws -> [String: Set<String>] {
     let text = try String(
-      contentsOf: root.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
+      contentsOf: repositoryRoot.appendingPathComponent("docs/architecture.md"), encoding: .utf8)
     var rooms: [String: Set<String>] = [:]
     for line in text.split(separator: "\n") where line.hasPrefix("| `") {
       let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }

@@ -1,3 +1,5 @@
+import ConfigurationStore
+import Dialogue
 import Foundation
 import TestSupport
 import Testing

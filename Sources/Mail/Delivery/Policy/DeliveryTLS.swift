@@ -1,9 +1,9 @@
-public import Configuration
+import Configuration
 
 /// What TLS means for one connection to one host: the domain's level and DANE's word together.
-public struct DeliveryTLS: Hashable, Sendable {
+struct DeliveryTLS: Hashable, Sendable {
   /// What becomes of the peer's chain in the handshake.
-  public enum ChainCheck: Hashable, Sendable, CaseIterable {
+  enum ChainCheck: Hashable, Sendable, CaseIterable {
     /// Nobody looks at it.
     case none
     /// It is looked at, and mail goes on whatever comes out.
@@ -15,23 +15,23 @@ public struct DeliveryTLS: Hashable, Sendable {
   }
 
   /// Whether STARTTLS is sent.
-  public let triesTLS: Bool
+  let triesTLS: Bool
   /// Whether nothing travels in clear text.
-  public let requiresEncryption: Bool
+  let requiresEncryption: Bool
   /// What becomes of the peer's chain.
-  public let chainCheck: ChainCheck
+  let chainCheck: ChainCheck
   /// The rules for the names in its certificate, after the handshake; nil for none.
   ///
   /// DANE's names are checked in the handshake.
-  public let nameRules: NameRules?
+  let nameRules: NameRules?
   /// Whether a failure raises an alert, if the switch is on (G15).
-  public let alertsOnFailure: Bool
+  let alertsOnFailure: Bool
 
   /// Whether a chain or name that does not verify keeps mail from being sent.
-  public var requiresVerification: Bool { chainCheck == .required || chainCheck == .dane }
+  var requiresVerification: Bool { chainCheck == .required || chainCheck == .dane }
 
   /// Takes a domain's own level as it stands.
-  public init(_ level: OutboundTLS) {
+  init(_ level: OutboundTLS) {
     triesTLS = level.triesTLS
     requiresEncryption = level.requiresEncryption
     alertsOnFailure = level.requiresEncryption
@@ -47,7 +47,7 @@ public struct DeliveryTLS: Hashable, Sendable {
   ///   - dane: whether DANE is used towards the domain.
   ///   - tlsa: what the DNS says of the host.
   /// - Throws: `DANERefusal` when the host must not be connected to for this mail.
-  public init(
+  init(
     _ level: OutboundTLS, dane: DANESupport, tlsa: TLSASituation
   ) throws(DANERefusal) {
     guard dane != .none else {
@@ -83,11 +83,11 @@ public struct DeliveryTLS: Hashable, Sendable {
 }
 
 /// Why DANE keeps a host from being connected to: the next host is tried, the message waits.
-public struct DANERefusal: Error, Hashable, Sendable {
+struct DANERefusal: Error, Hashable, Sendable {
   /// A clause such as `no TLSA record is usable`.
-  public let reason: String
+  let reason: String
   /// Whether it raises an alert, if the switch is on (G15).
-  public let alerts: Bool
+  let alerts: Bool
 }
 
 extension OutboundTLS {

@@ -1,14 +1,14 @@
-public import Configuration
+import Configuration
 import PKI
-public import TLS
+import TLS
 
 /// The TLS contexts of deliveries and of `tlsverify`: one for each way to treat a peer's chain.
 ///
 /// All present the certificate of `destconfig` > SETUP to peers that ask for one, and obey
 /// `sslconfig`.
-public struct OutboundContexts: Sendable {
+struct OutboundContexts: Sendable {
   /// Whether the names of a peer that is verified must be fully qualified.
-  public let demandsFullNames: Bool
+  let demandsFullNames: Bool
   private let unchecked: TLSContext
   private let reported: TLSContext
   private let required: TLSContext
@@ -19,7 +19,7 @@ public struct OutboundContexts: Sendable {
   ///   - configuration: a committed configuration.
   ///   - anchors: the authorities that count; with nil nothing verifies.
   /// - Throws: an error with a sentence that names what is wrong.
-  public init(_ configuration: Configuration, anchors: TrustAnchors?) throws {
+  init(_ configuration: Configuration, anchors: TrustAnchors?) throws {
     let name = configuration.outbound.certificate
     guard let profile = configuration.certificates[name] else {
       throw MissingCertificate(name: name)
@@ -35,7 +35,7 @@ public struct OutboundContexts: Sendable {
   }
 
   /// The context for a connection; with `.dane` the records go with `TLSHandler.Start`.
-  public subscript(check: DeliveryTLS.ChainCheck) -> TLSContext {
+  subscript(check: DeliveryTLS.ChainCheck) -> TLSContext {
     switch check {
     case .none, .dane: unchecked
     case .reported: reported

@@ -1,7 +1,7 @@
-public import TLS
+import TLS
 
 /// What the DNS says of the certificates that a host must show (RFC 7672 §2).
-public enum TLSASituation: Hashable, Sendable {
+enum TLSASituation: Hashable, Sendable {
   /// No records, or none that can be trusted; also when a record on the way to the host is insecure.
   case none
   /// Secure records, of which these are usable.

@@ -1,5 +1,5 @@
 /// What may come between a connection and TLS, in the order of the conversation.
-public enum TLSObstacle: Hashable, Sendable, CaseIterable {
+enum TLSObstacle: Hashable, Sendable, CaseIterable {
   /// The peer speaks no ESMTP.
   case helloRefused
   /// It does not list STARTTLS.
@@ -13,9 +13,9 @@ public enum TLSObstacle: Hashable, Sendable, CaseIterable {
 }
 
 /// What follows from an obstacle.
-public struct TLSConsequence: Hashable, Sendable {
+struct TLSConsequence: Hashable, Sendable {
   /// How the mail goes on.
-  public enum Next: Hashable, Sendable {
+  enum Next: Hashable, Sendable {
     /// On this connection, in clear text.
     case clear
     /// On this connection, encrypted.
@@ -25,7 +25,7 @@ public struct TLSConsequence: Hashable, Sendable {
   }
 
   /// The lines for mail_logs, by kind; their texts are `MailLogLines`'.
-  public enum Line: Hashable, Sendable {
+  enum Line: Hashable, Sendable {
     /// `STARTTLS command not supported`.
     case commandNotSupported
     /// `Connection Error: … reason: unexpected SMTP response`.
@@ -47,16 +47,16 @@ public struct TLSConsequence: Hashable, Sendable {
   }
 
   /// How the mail goes on.
-  public let next: Next
+  let next: Next
   /// What is logged, in this order.
-  public let lines: [Line]
+  let lines: [Line]
   /// Whether it raises the alert, if the switch is on; once for an attempt of all hosts (G15).
-  public let alerts: Bool
+  let alerts: Bool
 }
 
 extension DeliveryTLS {
   /// What follows from an obstacle on a connection that tries TLS.
-  public func consequence(of obstacle: TLSObstacle) -> TLSConsequence {
+  func consequence(of obstacle: TLSObstacle) -> TLSConsequence {
     switch obstacle {
     case .helloRefused, .notListed:
       requiresEncryption

@@ -1,9 +1,9 @@
-public import Resolver
+import Resolver
 
 /// Where mail for a domain goes.
-public struct MailRoute: Hashable, Sendable {
+struct MailRoute: Hashable, Sendable {
   /// What named the hosts.
-  public enum Source: Hashable, Sendable {
+  enum Source: Hashable, Sendable {
     /// An SMTP route.
     case smtpRoute
     /// The domain's MX records.
@@ -13,46 +13,46 @@ public struct MailRoute: Hashable, Sendable {
   }
 
   /// What named the hosts.
-  public let source: Source
+  let source: Source
   /// The hosts, the first to be tried first; never empty.
-  public let hosts: [MailHost]
+  let hosts: [MailHost]
   /// What DNSSEC says of the way from the domain to the hosts' names.
-  public let security: RecordSecurity
+  let security: RecordSecurity
 }
 
 /// A host that takes mail for a domain.
-public struct MailHost: Hashable, Sendable {
+struct MailHost: Hashable, Sendable {
   /// Its name; nil where a route or the domain is an address.
-  public let name: DomainName?
+  let name: DomainName?
   /// The MX preference, or a route's priority; lower is tried first.
-  public let preference: Int
+  let preference: Int
   /// The TCP port.
-  public let port: Int
+  let port: Int
   /// Its IPv4 addresses; empty when there is an `obstacle`.
-  public let addresses: [InternetAddress]
+  let addresses: [InternetAddress]
   /// Its IPv6 addresses; they are shown and never dialled.
-  public let ipv6Addresses: [IPv6Address]
+  let ipv6Addresses: [IPv6Address]
   /// The name that its own name is an alias for; nil when it is none.
-  public let canonicalName: DomainName?
+  let canonicalName: DomainName?
   /// What DNSSEC says of the way from the domain to its addresses.
-  public let security: RecordSecurity
+  let security: RecordSecurity
   /// Seconds for which that it takes the domain's mail may be kept; nil for what is configured.
-  public let ttl: UInt32?
+  let ttl: UInt32?
   /// Why there is no address to connect to.
-  public let obstacle: RoutingFailure?
+  let obstacle: RoutingFailure?
 }
 
 /// Why mail cannot be brought on its way.
-public struct RoutingFailure: Error, Hashable, Sendable, CustomStringConvertible {
+struct RoutingFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// Whether trying again is of no use.
-  public let isPermanent: Bool
+  let isPermanent: Bool
   /// The enhanced status code with its text, such as `5.1.2 - Bad destination host`.
-  public let status: String
+  let status: String
   /// The reason, such as `DNS Hard Error looking up x.com (MX):  NXDomain`.
-  public let text: String
+  let text: String
 
   /// The reason.
-  public var description: String { text }
+  var description: String { text }
 
   static func hard(
     _ text: String, status: String = "5.1.2 - Bad destination host"

@@ -1,8 +1,8 @@
-public import Configuration
-public import Resolver
+import Configuration
+import Resolver
 
 /// Finds the hosts that take mail for a domain (RFC 5321 §5.1).
-public struct MailRouter: Sendable {
+struct MailRouter: Sendable {
   private let routes: Table<Route>
   private let finder: HostFinder
   /// Addresses at which this appliance itself takes mail.
@@ -13,7 +13,7 @@ public struct MailRouter: Sendable {
   /// - Parameters:
   ///   - configuration: its SMTP routes, and the interfaces that mail must not come back to.
   ///   - names: whom to ask.
-  public init(_ configuration: Configuration, names: any NameService) {
+  init(_ configuration: Configuration, names: any NameService) {
     routes = configuration.routes
     finder = HostFinder(names: names)
     own = Set(
@@ -23,7 +23,7 @@ public struct MailRouter: Sendable {
   }
 
   /// Makes a router for a sender of the outside world: the DNS alone says where mail goes.
-  public init(outside names: any NameService) { self.init(Configuration(), names: names) }
+  init(outside names: any NameService) { self.init(Configuration(), names: names) }
 
   /// Finds the hosts, those of equal preference in random order.
   ///
@@ -32,7 +32,7 @@ public struct MailRouter: Sendable {
   ///   - preference: which addresses are wanted. Only IPv4 is dialled, so "prefer" changes
   ///     nothing, and "require IPv6" leaves no address.
   /// - Throws: `RoutingFailure` when there is no host with an address to connect to.
-  public func route(
+  func route(
     to domain: String, preferring preference: AddressPreference = .preferIPv4
   ) async throws(RoutingFailure) -> MailRoute {
     var generator = SystemRandomNumberGenerator()
@@ -40,7 +40,7 @@ public struct MailRouter: Sendable {
   }
 
   /// Finds the hosts, with a source of randomness.
-  public func route(
+  func route(
     to domain: String, preferring preference: AddressPreference = .preferIPv4,
     using generator: inout some RandomNumberGenerator
   ) async throws(RoutingFailure) -> MailRoute {

@@ -1,7 +1,7 @@
-public import Resolver
+import Resolver
 
 /// What the DNS says of the certificate of a mail host (RFC 7672 §2.2).
-public enum TLSALookup: Hashable, Sendable {
+enum TLSALookup: Hashable, Sendable {
   /// There are no secure TLSA records: DANE does not apply.
   case none
   /// Secure records, and the TLSA base domain: the name for SNI and in certificates.
@@ -21,7 +21,7 @@ extension NameService {
   ///   - host: a host from a route.
   ///   - security: that of the way from the domain to the host's name; without "secure" DANE does
   ///     not apply (RFC 7672 §2.2.1).
-  public func tlsa(for host: MailHost, security: RecordSecurity) async -> TLSALookup {
+  func tlsa(for host: MailHost, security: RecordSecurity) async -> TLSALookup {
     guard security == .secure, let name = host.name else { return .none }
     do throws(LookupFailure) {
       var candidates = [name]

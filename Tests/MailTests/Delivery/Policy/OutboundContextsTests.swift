@@ -1,9 +1,10 @@
 import Configuration
-import Mail
 import PKI
 import TLS
 import TestSupport
 import Testing
+
+@testable import Mail
 
 @Suite struct OutboundContextsTests {
   @Test func theProfileOfDestinationControlsIsPresented() async throws {

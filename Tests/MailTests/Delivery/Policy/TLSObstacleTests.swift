@@ -1,7 +1,8 @@
 import Configuration
-import Mail
 import TLS
 import Testing
+
+@testable import Mail
 
 /// What each cell of the table logs, and whether it alerts.
 @Suite struct TLSObstacleTests {
