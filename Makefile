@@ -8,7 +8,7 @@ APPLIANCE ?=
 # What `make bench` measures: groups, or --small; all by default.
 BENCH ?=
 
-.PHONY: shell build test parts check lint format sanitize bench clean
+.PHONY: shell build test parts check lint format sanitize bench fuzz clean
 
 shell: build
 	@SWIFT_BACKTRACE=interactive=no .build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
@@ -40,10 +40,10 @@ check: lint
 	.build/debug/esash replay --allow-sh --jobs $(JOBS) Transcripts
 
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	swift format --in-place --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
 
 # Both sanitizers, each with a build of its own: see docs/sanitizers.md.
 sanitize:
@@ -55,6 +55,12 @@ sanitize:
 bench: build
 	@scripts/setup-tests
 	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks $(BENCH)
+
+# Each target of Fuzz/ for a short while; see docs/fuzzing.md.
+FUZZ_SECONDS ?= 20
+fuzz:
+	@scripts/setup
+	for target in Fuzz/Corpus/*/; do scripts/fuzz $$(basename $$target) $(FUZZ_SECONDS) || exit 1; done
 
 clean:
 	swift package clean

@@ -40,6 +40,8 @@ let package = Package(
     // For the benchmarks' own clients.
     .library(name: "TLS", targets: ["TLS"]),
     .library(name: "Logs", targets: ["Logs"]),
+    // For the package that runs them under libFuzzer.
+    .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -107,6 +109,14 @@ let package = Package(
     .target(
       name: "DialogueTestSupport", dependencies: ["Dialogue"], path: "Tests/DialogueTestSupport",
       swiftSettings: settings),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "SMTP", "Peers", "Transcripts", "Dialogue", "Commands", "Shell", "PKI", "TLS", "LDAP",
+        "Configuration", "ConfigurationStore", "Resolver", "Mail", "RemoteAccess", "Control",
+        "Engine", "TestSupport", "DialogueTestSupport",
+      ], path: "Tests/FuzzTargets", swiftSettings: settings),
+    tests("Fuzz", ["FuzzTargets"]),
     tests("PKI", ["PKI"]),
     tests("TLS", ["TLS", "PKI"]),
     tests("LDAP", ["LDAP"]),

@@ -31,6 +31,13 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   /// Whether it takes long, and is given up when nobody waits for the answer any more.
   public var takesLong: Bool { patience > 2 }
 
+  /// Whether its times are such that anybody could wait for them, or a calendar could show them.
+  ///
+  /// JSON writes numbers that are far beyond any duration.
+  public var isPossible: Bool {
+    (0...1e9).contains(delay ?? 0) && (-1e11...1e11).contains(offset ?? 0)
+  }
+
   /// Makes a request by its name.
   public init(_ request: String) { self.request = request }
 

@@ -8,10 +8,12 @@ struct PBEParameters {
   let isModern: Bool
   /// RC2, RC4 or single DES, which the default provider lacks.
   let isLegacy: Bool
+  /// The rounds of key derivation; where it is scrypt, work of about that many.
+  let rounds: Int
 
   /// Reads an algorithm identifier.
   ///
-  /// - Throws: `PKIError.unsupported` for more iterations than anybody means.
+  /// - Throws: `PKIError.unsupported` for more rounds than anybody means.
   init(_ algorithm: UnsafePointer<X509_ALGOR>?) throws {
     var object: OpaquePointer?
     var type: Int32 = 0
@@ -22,9 +24,11 @@ struct PBEParameters {
       type == V_ASN1_SEQUENCE
       ? bytes(of: value?.assumingMemoryBound(to: ASN1_STRING.self)) : []
     isModern = number == NID_pbes2
-    let cipher = isModern ? try Self.inspectPBES2(parameter) : number
+    let cipher: Int32
+    (cipher, rounds) =
+      isModern ? Self.inspectPBES2(parameter) : (number, Self.inspectPBE(parameter))
     isLegacy = Self.legacyNumbers.contains(cipher)
-    if !isModern { try Self.inspectPBE(parameter) }
+    try Self.checkRounds(rounds)
   }
 
   private static let legacyNumbers = [
@@ -34,38 +38,58 @@ struct PBEParameters {
     NID_rc2_cbc, NID_des_cbc, NID_rc4,
   ]
 
-  private static func inspectPBE(_ der: [UInt8]) throws {
-    guard let parameters = DER.decode(der, as: PBEObject.self, { d2i_PBEPARAM(nil, $0, $1) })
-    else { return }
-    if let iterations = parameters.pointer.pointee.iter {
-      try checkIterations(ASN1_INTEGER_get(iterations))
-    }
+  private static func inspectPBE(_ der: [UInt8]) -> Int {
+    let parameters = DER.decode(der, as: PBEObject.self) { d2i_PBEPARAM(nil, $0, $1) }
+    return number(parameters?.pointer.pointee.iter)
   }
 
-  /// Checks the iterations and returns the number of the cipher.
-  private static func inspectPBES2(_ der: [UInt8]) throws -> Int32 {
+  private static func inspectPBES2(_ der: [UInt8]) -> (cipher: Int32, rounds: Int) {
     guard let parameters = DER.decode(der, as: PBE2Object.self, { d2i_PBE2PARAM(nil, $0, $1) })
-    else { return NID_undef }
+    else { return (NID_undef, 0) }
+    var derivation: OpaquePointer?
     var value: UnsafeRawPointer?
     var type: Int32 = 0
-    X509_ALGOR_get0(nil, &type, &value, parameters.pointer.pointee.keyfunc)
-    if type == V_ASN1_SEQUENCE {
-      let derivation = bytes(of: value?.assumingMemoryBound(to: ASN1_STRING.self))
-      let pbkdf2 = DER.decode(derivation, as: PBKDF2Object.self) { d2i_PBKDF2PARAM(nil, $0, $1) }
-      if let iterations = pbkdf2?.pointer.pointee.iter {
-        try checkIterations(ASN1_INTEGER_get(iterations))
-      }
+    X509_ALGOR_get0(&derivation, &type, &value, parameters.pointer.pointee.keyfunc)
+    let arguments =
+      type == V_ASN1_SEQUENCE
+      ? bytes(of: value?.assumingMemoryBound(to: ASN1_STRING.self)) : []
+    let rounds: Int
+    if OBJ_obj2nid(derivation) == NID_id_scrypt {
+      rounds = scryptRounds(arguments)
+    } else {
+      let pbkdf2 = DER.decode(arguments, as: PBKDF2Object.self) { d2i_PBKDF2PARAM(nil, $0, $1) }
+      rounds = number(pbkdf2?.pointer.pointee.iter)
     }
     var cipher: OpaquePointer?
     X509_ALGOR_get0(&cipher, nil, nil, parameters.pointer.pointee.encryption)
-    return OBJ_obj2nid(cipher)
+    return (OBJ_obj2nid(cipher), rounds)
   }
 
-  static func checkIterations(_ count: Int) throws {
-    guard -1...PKCS12.mostIterations ~= count else {
+  /// The library limits scrypt's memory, and not its time (RFC 7914 section 2).
+  private static func scryptRounds(_ der: [UInt8]) -> Int {
+    let scrypt = DER.decode(der, as: ScryptObject.self) { d2i_SCRYPT_PARAMS(nil, $0, $1) }
+    guard let parameters = scrypt?.pointer.pointee else { return 0 }
+    let factors = [
+      number(parameters.costParameter), number(parameters.blockSize),
+      number(parameters.parallelizationParameter),
+    ]
+    return factors.reduce(1) { product, factor in
+      let (result, overflows) = product.multipliedReportingOverflow(by: factor)
+      return overflows ? .max : result
+    }
+  }
+
+  /// A number that is not negative; the library takes all that it cannot hold for -1.
+  static func number(_ integer: UnsafePointer<ASN1_INTEGER>?) -> Int {
+    guard let integer else { return 0 }
+    return ASN1_STRING_length(integer) > 7 ? .max : max(0, ASN1_INTEGER_get(integer))
+  }
+
+  static func checkRounds(_ count: Int) throws {
+    guard count <= PKCS12.mostRounds else {
       throw PKIError(
         .unsupported,
-        "The PKCS#12 file asks for more than \(PKCS12.mostIterations) rounds of key derivation.")
+        "The PKCS#12 file asks for more than \(PKCS12.mostRounds) rounds of key derivation.")
     }
   }
 }
@@ -80,4 +104,8 @@ private enum PBE2Object: LibraryObject {
 
 private enum PBKDF2Object: LibraryObject {
   static func free(_ pointer: UnsafeMutablePointer<PBKDF2PARAM>) { PBKDF2PARAM_free(pointer) }
+}
+
+private enum ScryptObject: LibraryObject {
+  static func free(_ pointer: UnsafeMutablePointer<SCRYPT_PARAMS>) { SCRYPT_PARAMS_free(pointer) }
 }

@@ -7,8 +7,9 @@ public enum PKCS12 {
   /// The largest file that is opened, in bytes.
   public static let largestFile = 1 << 20
 
-  /// The most rounds of key derivation that a file may ask for; some seconds of work.
-  static let mostIterations = 5_000_000
+  /// The most rounds of key derivation that a file may ask for, all its parts together; some seconds
+  /// of work.
+  static let mostRounds = 5_000_000
 
   /// Opens a file.
   ///

@@ -4,6 +4,8 @@ struct PKCS12Contents {
   var certificates: [Certificate] = []
   /// Whether anything had to be decrypted.
   var wasEncrypted = false
+  /// The rounds of key derivation that its parts have asked for.
+  var rounds = 0
 
   var isEmpty: Bool { keys.isEmpty && certificates.isEmpty }
 

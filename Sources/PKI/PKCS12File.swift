@@ -36,7 +36,7 @@ struct PKCS12File {
   func isAuthentic(under passphrase: PKCS12Passphrase) throws -> Bool {
     var iterations: UnsafePointer<ASN1_INTEGER>?
     PKCS12_get0_mac(nil, nil, nil, &iterations, object.pointer)
-    if let iterations { try PBEParameters.checkIterations(ASN1_INTEGER_get(iterations)) }
+    try PBEParameters.checkRounds(PBEParameters.number(iterations))
     LibCrypto.clearErrors()
     let isRight = passphrase.with { PKCS12_verify_mac(object.pointer, $0, $1) == 1 }
     let errors = LibCrypto.takeErrors()

@@ -56,7 +56,7 @@ struct PKCS12Reader {
       guard let encrypted = part.pointee.d.encrypted,
         let algorithm = encrypted.pointee.enc_data?.pointee.algorithm
       else { throw PKCS12.damaged }
-      try check(algorithm)
+      try check(algorithm, &contents)
       let raw = lock.passphrase.with { PKCS12_unpack_p7encdata(part, $0, $1) }
       guard let raw else { throw lock.failure }
       contents.wasEncrypted = true
@@ -66,8 +66,12 @@ struct PKCS12Reader {
     }
   }
 
-  private func check(_ algorithm: UnsafePointer<X509_ALGOR>?) throws {
+  private func check(
+    _ algorithm: UnsafePointer<X509_ALGOR>?, _ contents: inout PKCS12Contents
+  ) throws {
     let parameters = try PBEParameters(algorithm)
+    contents.rounds += parameters.rounds
+    try PBEParameters.checkRounds(contents.rounds)
     if parameters.isModern, !allowsModern {
       throw PKIError(
         .modernRefused,
@@ -86,7 +90,8 @@ struct PKCS12Reader {
       case NID_keyBag:
         try contents.keys.append(privateKey(PKCS12_SAFEBAG_get0_p8inf(bag)))
       case NID_pkcs8ShroudedKeyBag:
-        try contents.keys.append(shroudedKey(bag, lock))
+        let key = try shroudedKey(bag, lock, &contents)
+        contents.keys.append(key)
         contents.wasEncrypted = true
       case NID_certBag:
         if let certificate = try certificate(bag) { contents.certificates.append(certificate) }
@@ -97,12 +102,14 @@ struct PKCS12Reader {
     }
   }
 
-  private func shroudedKey(_ bag: OpaquePointer, _ lock: Lock) throws -> PrivateKey {
+  private func shroudedKey(
+    _ bag: OpaquePointer, _ lock: Lock, _ contents: inout PKCS12Contents
+  ) throws -> PrivateKey {
     LibCrypto.clearErrors()
     defer { ERR_clear_error() }
     var algorithm: UnsafePointer<X509_ALGOR>?
     X509_SIG_get0(PKCS12_SAFEBAG_get0_pkcs8(bag), &algorithm, nil)
-    try check(algorithm)
+    try check(algorithm, &contents)
     let raw = lock.passphrase.with {
       PKCS12_decrypt_skey_ex(bag, $0, $1, library.pointer, nil)
     }

@@ -18,10 +18,14 @@ public struct DomainName: Hashable, Sendable, CustomStringConvertible {
     let labels = whole.split(separator: ".", omittingEmptySubsequences: false).map {
       $0.lowercased()
     }
-    guard whole.utf8.count <= 253, labels.allSatisfy({ (1...63).contains($0.utf8.count) }) else {
-      return nil
-    }
+    guard Self.canBeName(labels) else { return nil }
     self.labels = labels
+  }
+
+  /// Whether labels are neither too long nor too many (RFC 1035 §2.3.4).
+  static func canBeName(_ labels: [String]) -> Bool {
+    labels.allSatisfy { (1...63).contains($0.utf8.count) }
+      && labels.reduce(labels.count) { $0 + $1.utf8.count } <= 254
   }
 
   /// The name under which an address's own name is looked up (RFC 1035 §3.5).

@@ -141,7 +141,11 @@ struct MasterFileParser {
     if text == "@" { return origin }
     guard let name = DomainName(text) else { throw error("\"\(text)\" is not a domain name.") }
     guard !text.hasSuffix(".") else { return name }
-    return DomainName(labels: name.labels + origin.labels)
+    let whole = DomainName(labels: name.labels + origin.labels)
+    guard DomainName.canBeName(whole.labels) else {
+      throw error("\"\(text)\" and its $ORIGIN together are longer than 253 bytes.")
+    }
+    return whole
   }
 
   private func number<Value: FixedWidthInteger>(_ text: String) throws(ZoneError) -> Value {

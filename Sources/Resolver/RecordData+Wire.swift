@@ -19,7 +19,7 @@ extension RecordData {
   /// Reads a record's data as they came over the network, names uncompressed.
   ///
   /// - Returns: nil when the bytes are too few, too many, or otherwise no data of that type.
-  init?(_ type: RecordType, wire bytes: [UInt8]) {
+  package init?(_ type: RecordType, wire bytes: [UInt8]) {
     var reader = WireReader(bytes)
     guard let data = RecordData.read(type, &reader), reader.rest.isEmpty else { return nil }
     self = data

@@ -2,29 +2,30 @@
 ///
 /// Commands are parted by `;`. Blanks part words; quotes, single or double, keep them together.
 /// Within double quotes a backslash keeps a quote or a backslash (orchestrators send both).
-struct CommandLine: Equatable {
+package struct CommandLine: Equatable {
   /// Each command's words; empty commands are left out.
-  let commands: [[String]]
+  package let commands: [[String]]
 
   /// Reads a line.
   ///
   /// - Throws: `UnbalancedQuotes` when a quote is never closed.
-  init(_ line: String) throws(UnbalancedQuotes) {
+  package init(_ line: String) throws(UnbalancedQuotes) {
     var commands: [[String]] = []
     var words: [String] = []
     var word: String?
-    var quote: Character?
+    var quote: Unicode.Scalar?
     var isEscaped = false
-    for character in line {
+    // Scalars, not characters: a word may begin with a combining mark, behind its quote.
+    for character in line.unicodeScalars {
       if isEscaped {
-        if character != "\"" && character != "\\" { word?.append("\\") }
-        word?.append(character)
+        if character != "\"" && character != "\\" { word?.unicodeScalars.append("\\") }
+        word?.unicodeScalars.append(character)
         isEscaped = false
       } else if let open = quote {
         switch character {
         case open: quote = nil
         case "\\" where open == "\"": isEscaped = true
-        default: word?.append(character)
+        default: word?.unicodeScalars.append(character)
         }
       } else {
         switch character {
@@ -36,7 +37,7 @@ struct CommandLine: Equatable {
           if !words.isEmpty { commands.append(words) }
           word = nil
           words = []
-        case _ where character.isWhitespace:
+        case _ where character.properties.isWhitespace:
           if let word { words.append(word) }
           word = nil
         default: word = (word ?? "") + String(character)
@@ -50,5 +51,5 @@ struct CommandLine: Equatable {
   }
 
   /// A quote that is never closed.
-  struct UnbalancedQuotes: Error, Equatable {}
+  package struct UnbalancedQuotes: Error, Equatable {}
 }

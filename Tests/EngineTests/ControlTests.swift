@@ -76,6 +76,9 @@ import Testing
     ("nonsense\n", "The request cannot be read."), ("{}\n", "The request cannot be read."),
     ("{\"request\":\"apply\"}\n", "apply needs a version."),
     ("{\"request\":\"clock\"}\n", "clock needs an offset."),
+    ("{\"request\":\"clock\",\"offset\":1e300}\n", "The request cannot be read."),
+    ("{\"request\":\"suspend\",\"delay\":1e300}\n", "The request cannot be read."),
+    ("{\"request\":\"suspend\",\"delay\":-1}\n", "The request cannot be read."),
   ])
   func badRequestsAreAnswered(line: String, error: String) async throws {
     try await withWorld { _ in

@@ -125,6 +125,8 @@ import Testing
     ("a. MX 10", 1), ("a. TXT \"open", 1), ("a. SOA ( a. b. 1", 1), ("a. A 10.0.0.1 )", 1),
     ("$INCLUDE other", 1), ("a. TLSA 3 1 1 0g", 1), ("a. A 10.0.0.1 ; dnssec=maybe", 1),
     ("a..b. A 10.0.0.1", 1), ("a. IN", 1), ("a. MX 70000 b.", 1),
+    // Each origin stands under the one before.
+    (String(repeating: "$ORIGIN \(String(repeating: "x.", count: 40))y\n", count: 4), 4),
   ])
   func errorsNameTheLine(text: String, line: Int) {
     #expect {

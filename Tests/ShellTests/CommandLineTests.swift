@@ -17,6 +17,7 @@ import Testing
       ("commit \"say \\\"hi\\\" \\\\ there\"", [["commit", "say \"hi\" \\ there"]]),
       ("commit \"a\\nb\"", [["commit", "a\\nb"]]),
       ("a\"b c\"d", [["ab cd"]]),
+      ("say \"\u{301}a b\"", [["say", "\u{301}a b"]]),
       ("grep \\d+ x", [["grep", "\\d+", "x"]]),
       ("clustermode cluster; version;", [["clustermode", "cluster"], ["version"]]),
     ])

@@ -58,6 +58,11 @@ struct FormatTests {
     #expect(refusal(String(repeating: "x", count: 5 << 20))?.contains("4 MiB") == true)
   }
 
+  @Test func returnsBeforeALineEndAreNoPartOfTheLine() throws {
+    let transcript = try Transcript("x> a\r\nb\r\r\nc\rd\n", file: "t")
+    #expect(transcript.text == "x> a\nb\nc\rd\n")
+  }
+
   @Test func bytesMustBeText() {
     #expect(throws: TranscriptError(file: "t", line: 2, "The line is not UTF-8 text.")) {
       try Transcript(data: Data([0x61, 0x0A, 0xFF, 0x0A]), file: "t")

@@ -62,7 +62,15 @@ struct LineScreenTests {
   @Test func bytesThatAreNoTextArePassedOver() {
     var screen = LineScreen(columns: 80)
     screen.show([0xff, 0x61, 0xc3, 0x0a])
-    #expect(screen.takeLines() == ["a"])
+    // U+009B is the control that ESC [ stands for.
+    screen.show("b\u{9B}c\n".utf8)
+    #expect(screen.takeLines() == ["a", "bc"])
+  }
+
+  @Test(arguments: Array("ABCDGJKP@"))
+  func numbersMayBeAsLargeAsTheyLike(final: Character) {
+    let screen = screen("0123456789ab\u{1B}[\(Int.max)\(final)", columns: 10)
+    #expect(screen.tail.count <= 20)
   }
 
   @Test func anyBytesAreBorne() {

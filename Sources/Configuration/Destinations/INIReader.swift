@@ -40,6 +40,8 @@ struct INIReader {
   /// - Throws: `ConfigurationError` with the line's number and what is wrong with it.
   func sections() throws(ConfigurationError) -> [Section] {
     var sections: [Section] = []
+    // Looking through a section for each of its lines would take quadratic time.
+    var keys: Set<String> = []
     for (index, bytes) in lines.enumerated() {
       let line = withoutComment(Substring(bytes)).trimmingBlankEnds
       if line.isEmpty { continue }
@@ -50,8 +52,10 @@ struct INIReader {
         }
         let name = String(line.dropFirst().dropLast()).trimmingBlankEnds
         sections.append(Section(name: name, line: number))
+        keys = []
       } else {
-        try add(setting(line, number), to: &sections)
+        let setting = try setting(line, number)
+        try add(setting, to: &sections, isRepeated: !keys.insert(setting.key).inserted)
       }
     }
     return sections
@@ -67,13 +71,13 @@ struct INIReader {
   }
 
   private func add(
-    _ setting: Setting, to sections: inout [Section]
+    _ setting: Setting, to sections: inout [Section], isRepeated: Bool
   ) throws(ConfigurationError) {
     guard let last = sections.indices.last else {
       throw ConfigurationError(
         "line \(setting.line), \(setting.key.quoted): It stands above the first section.")
     }
-    guard !sections[last].settings.contains(where: { $0.key == setting.key }) else {
+    guard !isRepeated else {
       throw ConfigurationError(
         "line \(setting.line), \(setting.key.quoted): It stands twice in its section.")
     }

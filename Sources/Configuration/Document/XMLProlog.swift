@@ -6,12 +6,13 @@ struct XMLProlog {
   private var bytes: [UInt8]
   private var index = 0
 
-  /// The document in UTF-8, its declaration and its document type blanked, on the same lines.
+  /// The document in UTF-8, its declaration and its document type blanked, on the same lines, fit
+  /// for the parser.
   static func settle(_ input: [UInt8]) throws(XMLReadError) -> [UInt8] {
     var prolog = XMLProlog(bytes: lineFeeds(try XMLEncoding.unicode(input)))
     try prolog.blankDeclaration()
     try prolog.blankDocumentType()
-    return prolog.bytes
+    return XMLInstructions.mend(prolog.bytes)
   }
 
   /// Every line end as a line feed (XML 1.0, 2.11), which the parser forgets in CDATA sections.

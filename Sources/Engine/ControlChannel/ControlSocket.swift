@@ -80,9 +80,8 @@ private final class ControlHandler: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
-  private static let longestLine = 65_536
   private let handle: @Sendable (EngineRequest) async -> EngineReply
-  private var received = ByteBuffer()
+  private var requests = ControlRequests()
   private var isBusy = false
   /// A request that takes long and can be given up.
   private var longTask: Task<Void, Never>?
@@ -91,12 +90,10 @@ private final class ControlHandler: ChannelInboundHandler {
   init(handle: @escaping @Sendable (EngineRequest) async -> EngineReply) { self.handle = handle }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    var bytes = unwrapInboundIn(data)
-    received.writeBuffer(&bytes)
-    if received.readableBytes > Self.longestLine {
-      context.close(promise: nil)
-    } else {
+    if requests.receive(unwrapInboundIn(data).readableBytesView) {
       next(context)
+    } else {
+      context.close(promise: nil)
     }
   }
 
@@ -119,7 +116,7 @@ private final class ControlHandler: ChannelInboundHandler {
     context.fireChannelInactive()
   }
 
-  /// Answers the next line when the one before is answered.
+  /// Answers the lines that wait, each when the one before is answered.
   private func next(_ context: ChannelHandlerContext) {
     guard !isBusy else { return }
     if isEnding {
@@ -128,14 +125,15 @@ private final class ControlHandler: ChannelInboundHandler {
         .whenComplete { _ in context.close(promise: nil) }
       return
     }
-    guard let end = received.readableBytesView.firstIndex(of: UInt8(ascii: "\n")),
-      let line = received.readBytes(length: end + 1 - received.readerIndex)
-    else { return }
-    guard let request = try? JSONDecoder().decode(EngineRequest.self, from: Data(line)) else {
-      send(.refused("The request cannot be read."), context)
-      next(context)
-      return
+    while !isBusy, let reading = requests.next() {
+      switch reading {
+      case .unreadable: send(.refused("The request cannot be read."), context)
+      case .request(let request): perform(request, context)
+      }
     }
+  }
+
+  private func perform(_ request: EngineRequest, _ context: ChannelHandlerContext) {
     isBusy = true
     let reply = context.eventLoop.makePromise(of: EngineReply.self)
     let handle = handle

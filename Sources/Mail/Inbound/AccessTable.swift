@@ -1,18 +1,18 @@
-import Configuration
+package import Configuration
 import Resolver
 
 /// A host access table, ready for matching (G13).
-struct AccessTable: Sendable {
+package struct AccessTable: Sendable {
   /// What the table says of a host.
-  struct Decision: Sendable {
+  package struct Decision: Sendable {
     /// What happens to the connection; never `.continue`.
-    let behavior: ConnectionBehavior
+    package let behavior: ConnectionBehavior
     /// The group that matched; nil for ALL.
-    let group: String?
+    package let group: String?
     /// The entry that matched, as it is written.
-    let match: String
+    package let match: String
     /// The policy's values.
-    let parameters: PolicyParameters
+    package let parameters: PolicyParameters
   }
 
   private struct Group: Sendable {
@@ -25,7 +25,7 @@ struct AccessTable: Sendable {
   private let groups: [Group]
   private let defaults: PolicyParameters
 
-  init(_ table: HostAccessTable) {
+  package init(_ table: HostAccessTable) {
     defaults = table.defaults
     groups = table.groups.compactMap { group in
       guard let policy = table.policies.first(where: { $0.name == group.policy }),
@@ -40,7 +40,7 @@ struct AccessTable: Sendable {
   }
 
   /// The first group from the top that matches decides, unless its policy says CONTINUE.
-  func decide(_ sender: SenderFacts) -> Decision {
+  package func decide(_ sender: SenderFacts) -> Decision {
     for group in groups where group.behavior != .continue {
       guard let pattern = group.patterns.first(where: { $0.matches(sender) }) else { continue }
       return Decision(

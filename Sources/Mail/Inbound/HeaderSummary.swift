@@ -1,19 +1,19 @@
 /// What the appliance itself looks for in a message's header.
-struct HeaderSummary: Equatable {
+package struct HeaderSummary: Equatable {
   /// How far a header is read and how much of a value is kept, in bytes.
   private static let limits = (header: 256 << 10, value: 500)
 
   /// The value of Message-ID as it stands there; nil without one.
-  private(set) var messageID: String?
+  package private(set) var messageID: String?
   /// The value of Subject as it stands there, unfolded; nil without one.
-  private(set) var subject: String?
+  package private(set) var subject: String?
   /// How many hosts it went through: its Received headers.
-  private(set) var hops = 0
+  package private(set) var hops = 0
 
   /// Reads a header up to its empty line; of two fields with one name the first counts.
   ///
   /// - Parameter message: lines that end with CR LF.
-  init(of message: ArraySlice<UInt8>) {
+  package init(of message: ArraySlice<UInt8>) {
     var rest = message.prefix(HeaderSummary.limits.header)
     while let field = HeaderSummary.takeField(from: &rest) {
       guard let colon = field.firstIndex(of: UInt8(ascii: ":")) else { continue }

@@ -1,7 +1,7 @@
-import Resolver
+package import Resolver
 
 /// What is known of a host that connects, for the host access table.
-struct SenderFacts: Sendable {
+package struct SenderFacts: Sendable {
   /// Its address in the appliance's world.
   let address: InternetAddress
   /// The name that its address claims, if any.
@@ -11,8 +11,10 @@ struct SenderFacts: Sendable {
   /// Its reputation; nil when it has none.
   let score: ReputationScore?
 
+  /// Gathers what is known.
+  ///
   /// - Parameter host: what name servers say of the address.
-  init(
+  package init(
     _ address: InternetAddress, host: (name: DomainName, isConfirmed: Bool)?,
     reputation: ReputationTable
   ) {

@@ -1,7 +1,9 @@
+package import ConfigurationStore
+
 /// The command line with which `scp` starts its other half: `scp -t PATH` takes, `scp -f PATH` gives.
 ///
 /// Source: OpenSSH's scp.c; the protocol has no specification.
-struct CopyCommand: Equatable {
+package struct CopyCommand: Equatable {
   /// Which way the bytes go.
   enum Direction { case upload, download }
 
@@ -15,7 +17,7 @@ struct CopyCommand: Equatable {
   let isRecursive: Bool
 
   /// Reads a command line; nil when it is none of `scp`'s.
-  init?(_ line: String) {
+  package init?(_ line: String) {
     guard line.hasPrefix("scp "), let words = ShellWords.split(line), words.first == "scp" else {
       return nil
     }
@@ -42,6 +44,18 @@ struct CopyCommand: Equatable {
     self.path = path
     self.wantsFolder = wantsFolder
     self.isRecursive = isRecursive
+  }
+}
+
+extension CopyCommand {
+  /// The end of the protocol that the command asks for.
+  ///
+  /// - Parameter files: the only folder that can be reached.
+  package func machine(in files: PrivateFolder) -> any CopyMachine {
+    switch direction {
+    case .upload: CopyReceiver(self, in: files)
+    case .download: CopySender(self, in: files)
+    }
   }
 }
 

@@ -11,11 +11,7 @@ final class CopyService: ChannelService {
 
   /// - Parameter files: the only folder that can be reached.
   init(_ command: CopyCommand, in files: PrivateFolder) {
-    copying =
-      switch command.direction {
-      case .upload: CopyReceiver(command, in: files)
-      case .download: CopySender(command, in: files)
-      }
+    copying = command.machine(in: files)
     output = copying.begin()
   }
 
@@ -46,7 +42,7 @@ final class CopyService: ChannelService {
 }
 
 /// One end of the copying protocol, without I/O.
-protocol CopyMachine {
+package protocol CopyMachine {
   /// What is said first.
   mutating func begin() -> [UInt8]
   /// Takes bytes; returns what is answered.

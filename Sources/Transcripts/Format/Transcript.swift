@@ -73,7 +73,10 @@ public struct Transcript: Equatable, Sendable {
 
   private static func split(_ text: String) -> [String] {
     var lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { line in
-      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+      // Each of them, so that what is written without them is read alike.
+      var line = line
+      while line.last == 13 { line.removeLast() }
+      return String(decoding: line, as: UTF8.self)
     }
     if lines.last == "" { lines.removeLast() }
     return lines

@@ -9,18 +9,21 @@ struct Alignment {
   private let trustsPatterns: Bool
   /// Whether the lines after the output are left as they are, instead of removed.
   private let leavesTail: Bool
+  /// The number of added lines where there is no line beside them.
+  private let number: Int
   /// A table cell costs a comparison: beyond this the middle is replaced as a whole.
   private static let largestTable = 4_000_000
 
   init(
     _ lines: ArraySlice<TranscriptLine>, _ output: [String], _ captures: [String: String],
-    trustsPatterns: Bool, leavesTail: Bool = false
+    trustsPatterns: Bool, leavesTail: Bool = false, number: Int
   ) {
     self.lines = lines
     self.output = output
     self.captures = captures
     self.trustsPatterns = trustsPatterns
     self.leavesTail = leavesTail
+    self.number = number
   }
 
   /// The edits, in order; added lines are literal and have the number of the line they stand at.
@@ -119,6 +122,6 @@ struct Alignment {
   private func added(_ text: String, at offset: Int) -> TranscriptLine {
     let index = min(lines.startIndex + offset, lines.endIndex - 1)
     return TranscriptLine(
-      number: lines.indices.contains(index) ? lines[index].number : 0, literal: text)
+      number: lines.indices.contains(index) ? lines[index].number : number, literal: text)
   }
 }

@@ -115,13 +115,14 @@ struct Repairer {
   private func alignment(upTo end: Int, leavesTail: Bool = false) -> Alignment {
     Alignment(
       lines[matcher.position..<end], question.output, matcher.captures,
-      trustsPatterns: matcher.repairs == 0, leavesTail: leavesTail)
+      trustsPatterns: matcher.repairs == 0, leavesTail: leavesTail,
+      number: matcher.number(at: end))
   }
 }
 
 extension Matcher {
   /// Changes the lines so that they tell what the session shows; false where that cannot be done.
-  mutating func repair() -> Bool {
+  package mutating func repair() -> Bool {
     guard let question, repairs < 2, addedPrompts < 200 else { return false }
     let repair = Repairer(matcher: self, question: question).repair()
     guard repair.isPlayable else { return false }

@@ -80,6 +80,10 @@ struct ControlDecoder: Sendable {
     let length = partial[0] >= 0xf0 ? 4 : partial[0] >= 0xe0 ? 3 : 2
     guard partial.count == length else { return nil }
     defer { partial = [] }
-    return String(validating: partial, as: UTF8.self)?.unicodeScalars.first.map(Element.scalar)
+    // Below U+00A0 are the controls of eight bits (ECMA-48 section 5.3), which nobody sends in UTF-8.
+    guard let scalar = String(validating: partial, as: UTF8.self)?.unicodeScalars.first,
+      scalar.value >= 0xA0
+    else { return nil }
+    return .scalar(scalar)
   }
 }

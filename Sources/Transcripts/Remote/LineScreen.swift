@@ -91,7 +91,8 @@ public struct LineScreen: Sendable {
 
   /// A control sequence that moves the cursor in its line or mends the line (ECMA-48 section 8.3).
   private mutating func edit(_ final: UInt8, _ number: Int?) {
-    let count = max(1, number ?? 1)
+    // No window is as large; what is added to a place must not overflow.
+    let count = min(max(1, number ?? 1), 1 << 16)
     switch UnicodeScalar(final) {
     case "A": moveUp(count)
     case "B": row = min(rows.count - 1, row + count)

@@ -100,6 +100,16 @@ private func refusal(_ xml: String, _ limits: XMLLimits = .standard) -> String? 
     #expect(throws: XMLReadError.self) { try XMLReader().read([0xFE, 0xFF, 0xD8, 0, 0, 0x3C]) }
   }
 
+  @Test("An instruction may lack data, wherever it stands")
+  func bareInstructions() throws {
+    let xml = "<?x?>\n<a b='>?x?>'>1<?y?>2<!--<?z?>--><![CDATA[<?x?>]]><?v w?></a>\n<?u?>"
+    #expect(
+      try read(xml) == Element("a", attributes: ["b": ">?x?>"], text: "12<?x?>"))
+    #expect(refusal("<a>\n<?x?>\n</b>") == "Line 3: the end tag does not fit <a>.")
+    #expect(refusal("<a><?x?></a><?x") != nil)
+    #expect(refusal("<a><?") != nil)
+  }
+
   @Test("Sections and references are part of the text, comments and instructions are not")
   func textParts() throws {
     #expect(

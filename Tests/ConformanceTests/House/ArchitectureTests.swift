@@ -56,7 +56,9 @@ import Testing
     let start = try #require(result.output.firstIndex(of: "{"), "\(result.output)")
     let manifest = try JSONDecoder().decode(
       Manifest.self, from: Data(result.output[start...].utf8))
-    let rooms = manifest.targets.filter { $0.type != "test" && !$0.name.hasSuffix("TestSupport") }
+    let rooms = manifest.targets.filter {
+      $0.type != "test" && $0.path?.hasPrefix("Tests/") != true
+    }
     let names = Set(rooms.map(\.name))
     return Dictionary(
       uniqueKeysWithValues: rooms.map { room in
@@ -69,6 +71,7 @@ import Testing
     struct Target: Decodable {
       let name: String
       let type: String
+      let path: String?
       let dependencies: [Dependency]
     }
 
