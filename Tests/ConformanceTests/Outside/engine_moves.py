@@ -44,6 +44,7 @@ with Appliance() as appliance:
     served(address, leaf)
 
     # Whoever comes without binding an address may relay; a stranger is told apart by the log.
+    assert appliance.service("smtp", "IncomingMail") == address
     state = json.loads(pathlib.Path(f"{appliance.directory}/engine.json").read_text())
     run("openssl", "s_client", "-starttls", "smtp", "-connect", f"{address[0]}:{address[1]}",
         "-bind", f"{state['addresses']['stranger']}:0")
