@@ -77,7 +77,7 @@ let package = Package(
       "Engine",
       [
         "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "LDAP", "Resolver",
-        "Transport", "Peers", "Logs", http,
+        "Transport", "Peers", "Reports", "Logs", http,
       ] + nio),
     .target(name: "CLibSSH", linkerSettings: [.linkedLibrary("ssh")]),
     .target(name: "CProcess"),

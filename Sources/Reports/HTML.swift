@@ -3,7 +3,7 @@
 /// Whatever is put into it is escaped, unless it is a piece itself.
 public struct HTML: Sendable, ExpressibleByStringInterpolation {
   /// The source.
-  let source: String
+  public let source: String
 
   /// Takes what stands in the program as it is.
   public init(stringLiteral value: String) { source = value }

@@ -1,9 +1,10 @@
 import Configuration
 import Foundation
 import PKI
+import Reports
 
 /// The page that an interface shows over HTTPS: enough to see in a browser which certificate is
-/// served there (G18).
+/// served there (G18). Certificates hold strangers' words; `HTML` escapes them.
 struct StatusPage: Sendable {
   /// The page as HTML, one self-contained text.
   let html: String
@@ -31,16 +32,16 @@ struct StatusPage: Sendable {
       ("SHA-256", certificate.sha256),
       ("Intermediates sent", "\(profile.intermediates.count)"),
     ]
-    let table = rows.map { row in
-      "<tr><th scope=\"row\">\(Self.escape(row.0))</th><td>\(Self.escape(row.1))</td></tr>"
-    }.joined(separator: "\n")
-    html = """
+    let table = rows.map { title, value in
+      HTML("<tr><th scope=\"row\">\(title)</th><td>\(value)</td></tr>\n")
+    }
+    let page: HTML = """
       <!DOCTYPE html>
       <html lang="en">
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width">
-      <title>\(Self.escape(interface.hostName))</title>
+      <title>\(interface.hostName)</title>
       <style>
       body { font: 16px/1.5 sans-serif; margin: 2em auto; max-width: 50em; padding: 0 1em }
       th { font-weight: normal; color: #555; padding-right: 2em; text-align: left }
@@ -48,31 +49,17 @@ struct StatusPage: Sendable {
       </style>
       </head>
       <body>
-      <h1>\(Self.escape(interface.hostName))</h1>
+      <h1>\(interface.hostName)</h1>
       <table>
-      \(table)
-      </table>
+      \(table)</table>
       </body>
       </html>
 
       """
+    html = page.source
   }
 
   private static func text(_ date: Date) -> String {
     date.formatted(.iso8601.dateSeparator(.dash).timeSeparator(.colon))
-  }
-
-  /// Certificates hold strangers' words.
-  private static func escape(_ text: String) -> String {
-    text.reduce(into: "") { result, character in
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
-      }
-    }
   }
 }
