@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 /// Every Swift target is compiled alike: language mode 6, strict imports, warnings are errors.
@@ -17,10 +18,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// The tests of a room: `Tests/NAMETests`.
+/// The tests of a room: `Tests/NAMETests`. Python scripts that they run are theirs, not the build's.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(
-    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: settings)
+  let folder = "\(Context.packageDirectory)/Tests/\(name)Tests"
+  let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
+  return .testTarget(
+    name: "\(name)Tests", dependencies: dependencies + ["TestSupport"],
+    exclude: files.filter { $0.hasSuffix(".py") }.sorted(), swiftSettings: settings)
 }
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
