@@ -18,7 +18,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// The tests of a room: `Tests/NAMETests`. Python scripts that they run are theirs, not the build's.
+/// The tests of a room: `Tests/NAMETests`.
+///
+/// Python scripts that they run are theirs, not the build's.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   let folder = "\(Context.packageDirectory)/Tests/\(name)Tests"
   let files = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
