@@ -4,7 +4,9 @@ import PKI
 import Reports
 
 /// The page that an interface shows over HTTPS: enough to see in a browser which certificate is
-/// served there (G18). Certificates hold strangers' words; `HTML` escapes them.
+/// served there (G18).
+///
+/// Certificates hold strangers' words; `HTML` escapes them.
 struct StatusPage: Sendable {
   /// The page as HTML, one self-contained text.
   let html: String
