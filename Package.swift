@@ -62,28 +62,36 @@ let package = Package(
     room("PKI", ["COpenSSL"]),
     room("TLS", ["COpenSSL", "PKI"]),
     room("LDAP"),
-    room("Configuration", ["PKI", "LDAP"]),
-    room("ConfigurationStore", ["Configuration", "PKI", grdb]),
+    room("Addresses"),
+    room("Files"),
+    room("Configuration", ["Addresses", "PKI", "LDAP"]),
+    room("ConfigurationStore", ["Files", "Configuration", "PKI", grdb]),
     room("Logs"),
     room("Dialogue"),
     room("Control"),
-    room("Commands", ["Dialogue", "Control", "Configuration", "ConfigurationStore", "PKI"]),
+    room(
+      "Commands",
+      ["Dialogue", "Control", "Addresses", "Configuration", "ConfigurationStore", "PKI"]),
     room("Shell", ["Commands", "Dialogue", "Configuration", "ConfigurationStore"]),
-    room("LineEditor", ["CLibEdit", "Dialogue"]),
+    room("LineEditor", ["CLibEdit", "Files", "Dialogue"]),
     room("SMTP"),
-    room("Resolver", ["CUnbound"]),
-    room("Transport", ["TLS", "Resolver"] + nio),
+    room("Resolver", ["CUnbound", "Addresses"]),
+    room("Transport", ["TLS", "Addresses", "Resolver"] + nio),
     room(
       "Mail",
       [
-        "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Control", "Logs", grdb,
+        "Addresses", "Files", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration",
+        "Control", "Logs", grdb,
       ] + nio),
-    room("Peers", ["SMTP", "TLS", "PKI", "Resolver", "Transport", http] + nio),
+    room(
+      "Peers",
+      ["Addresses", "Files", "SMTP", "TLS", "PKI", "Resolver", "Transport", http] + nio),
     room(
       "Engine",
       [
-        "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS", "LDAP", "Resolver",
-        "Transport", "Peers", "Reports", "Logs", http,
+        "Addresses", "Files", "Mail", "Configuration", "ConfigurationStore", "Control", "PKI",
+        "TLS",
+        "LDAP", "Resolver", "Transport", "Peers", "Reports", "Logs", http,
       ] + nio),
     .target(name: "CLibSSH", linkerSettings: [.linkedLibrary("ssh")]),
     .target(name: "CProcess"),
@@ -91,26 +99,28 @@ let package = Package(
     room(
       "RemoteAccess",
       [
-        "CLibSSH", "Programs", "Configuration", "ConfigurationStore", "PKI", "Resolver",
-        "Transport",
+        "CLibSSH", "Addresses", "Files", "Programs", "Configuration", "ConfigurationStore", "PKI",
+        "Resolver", "Transport",
       ] + nio),
     room("Transcripts", ["Dialogue", yams]),
     room("SSHClient", ["Programs", "Transcripts", "Dialogue"]),
     .target(
-      name: "Labs", dependencies: ["Configuration", "PKI", "Peers", "Reports", yams],
+      name: "Labs", dependencies: ["Files", "Configuration", "PKI", "Peers", "Reports", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
     room("Reports", ["PKI", "Mail"]),
     .executableTarget(
       name: "esash",
       dependencies: [
-        "PKI", "Configuration", "ConfigurationStore", "Control", "Logs", "Dialogue", "Commands",
-        "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail", "Peers", "Engine",
-        "Transcripts", "Labs", "Reports", "Programs", "RemoteAccess", "SSHClient", arguments,
+        "Addresses", "Files", "PKI", "Configuration", "ConfigurationStore", "Control", "Logs",
+        "Dialogue", "Commands", "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail",
+        "Peers", "Engine", "Transcripts", "Labs", "Reports", "Programs", "RemoteAccess",
+        "SSHClient",
+        arguments,
       ], swiftSettings: settings),
 
     .target(
       name: "TestSupport",
-      dependencies: ["PKI", "Configuration", "ConfigurationStore", "Programs"],
+      dependencies: ["Addresses", "PKI", "Configuration", "ConfigurationStore", "Programs"],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "DialogueTestSupport", dependencies: ["Dialogue"], path: "Tests/DialogueTestSupport",
@@ -118,19 +128,22 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "SMTP", "Peers", "Transcripts", "Dialogue", "Commands", "Shell", "PKI", "TLS", "LDAP",
+        "Addresses", "SMTP", "Peers", "Transcripts", "Dialogue", "Commands", "Shell", "PKI", "TLS",
+        "LDAP",
         "Configuration", "ConfigurationStore", "Resolver", "Mail", "RemoteAccess", "Control",
         "Engine", "TestSupport", "DialogueTestSupport",
       ], path: "Tests/FuzzTargets", swiftSettings: settings),
     tests("Fuzz", ["FuzzTargets"]),
+    tests("Addresses", ["Addresses"]),
+    tests("Files", ["Files"]),
     tests("PKI", ["PKI"]),
     tests("TLS", ["TLS", "PKI"]),
     tests("LDAP", ["LDAP"]),
-    tests("Configuration", ["Configuration", "PKI"]),
+    tests("Configuration", ["Addresses", "Configuration", "PKI"]),
     tests("ConfigurationStore", ["ConfigurationStore", "Configuration", "PKI", grdb]),
     tests("Logs", ["Logs"]),
     tests("Dialogue", ["Dialogue", "DialogueTestSupport"]),
-    tests("Commands", ["Commands", "Dialogue", "Configuration"]),
+    tests("Commands", ["Addresses", "Commands", "Dialogue", "Configuration"]),
     tests(
       "Shell",
       [
@@ -139,21 +152,22 @@ let package = Package(
       ]),
     tests("LineEditor", ["LineEditor", "Dialogue"]),
     tests("SMTP", ["SMTP"]),
-    tests("Resolver", ["Resolver"]),
-    tests("Transport", ["Transport", "TLS", "PKI", "Resolver"] + nio),
-    tests("Peers", ["Peers", "Transport", "SMTP", "TLS", "PKI", "Resolver"] + nio),
+    tests("Resolver", ["Addresses", "Resolver"]),
+    tests("Transport", ["Transport", "Addresses", "TLS", "PKI", "Resolver"] + nio),
+    tests(
+      "Peers",
+      ["Peers", "Addresses", "Files", "Transport", "SMTP", "TLS", "PKI", "Resolver"] + nio),
     tests(
       "Mail",
       [
-        "Mail", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration", "Control", "Logs",
-        grdb,
+        "Mail", "Addresses", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration",
+        "Control", "Logs", grdb,
       ] + nio),
     tests(
       "Engine",
       [
-        "Engine", "Mail", "Configuration", "ConfigurationStore", "Control", "PKI", "TLS",
-        "Resolver", "Peers",
-        "Transport", "Logs",
+        "Engine", "Addresses", "Files", "Mail", "Configuration", "ConfigurationStore", "Control",
+        "PKI", "TLS", "Resolver", "Peers", "Transport", "Logs",
       ] + nio),
     tests(
       "RemoteAccess", ["RemoteAccess", "Configuration", "ConfigurationStore", "PKI", "Resolver"]),

@@ -1,3 +1,5 @@
+import Addresses
+
 extension Configuration {
   /// The configuration of a fresh appliance.
   ///

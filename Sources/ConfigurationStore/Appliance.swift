@@ -1,4 +1,5 @@
 public import Configuration
+import Files
 public import Foundation
 import PKI
 
@@ -32,7 +33,8 @@ public struct Appliance: Sendable {
   ///   - directory: its path; made with mode 0700.
   ///   - release: what a fresh one plays; nil for the default, 14.2.
   ///   - environment: calendar, serial numbers, keys.
-  /// - Throws: `StoreError` when the directory cannot be used, or plays another release.
+  /// - Throws: `FileError` or `StoreError` when the directory cannot be used, or plays another
+  ///   release.
   public init(
     at directory: String, release: Release? = nil, environment: Environment = Environment()
   ) async throws {
@@ -92,17 +94,9 @@ public struct Appliance: Sendable {
     }
   }
 
-  private static func makeFolders(in directory: String) throws(StoreError) {
+  private static func makeFolders(in directory: String) throws(FileError) {
     for folder in ["", "/configuration", "/log", "/network", "/network/mailbox", "/sessions"] {
-      let path = directory + folder
-      if mkdir(path, 0o700) == 0 || errno == EEXIST { continue }
-      let reason = String(cString: strerror(errno))
-      do {
-        try FileManager.default.createDirectory(
-          atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      } catch {
-        throw StoreError("The directory \(path) cannot be made: \(reason).")
-      }
+      try PrivateFile.makeFolder(directory + folder)
     }
   }
 

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A folder of files that are their owner's alone, each written whole or not at all.
@@ -37,27 +38,10 @@ public struct PrivateFolder: Sendable {
   /// - Throws: `StoreError` for a name with a path in it, and when it cannot be written.
   public func write(_ bytes: [UInt8], to name: String) throws(StoreError) {
     let target = try place(of: name)
-    let temporary = "\(path)/.\(name).\(UInt64.random(in: 0 ... .max))"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Self.unwritable(name, errno) }
-    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     do {
-      try handle.write(contentsOf: Data(bytes))
-      try handle.synchronize()
+      try PrivateFile.write(bytes, to: target)
     } catch {
-      unlink(temporary)
-      throw Self.unwritable(name, ENOSPC)
-    }
-    guard rename(temporary, target) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw Self.unwritable(name, code)
-    }
-    // The name must outlive a power failure too.
-    let directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if directory >= 0 {
-      fsync(directory)
-      close(directory)
+      throw StoreError("Error: the file \"\(name)\" cannot be written: \(error.reason).")
     }
   }
 
@@ -97,10 +81,5 @@ public struct PrivateFolder: Sendable {
     default:
       StoreError("Error: the file \"\(name)\" cannot be read: \(String(cString: strerror(code))).")
     }
-  }
-
-  private static func unwritable(_ name: String, _ code: Int32) -> StoreError {
-    StoreError(
-      "Error: the file \"\(name)\" cannot be written: \(String(cString: strerror(code))).")
   }
 }

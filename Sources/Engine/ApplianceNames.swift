@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 public import ConfigurationStore
 public import Control
@@ -48,7 +49,7 @@ public final class ApplianceNames: NameLookup {
   public func flush() async { await resolver.flush() }
 
   private func question(_ name: String, _ type: NameRecord.Kind) throws -> DomainName? {
-    guard let address = InternetAddress(name) else { return DomainName(name) }
+    guard let address = IPv4Address(name) else { return DomainName(name) }
     guard type == .ptr else { throw EngineError("An address has PTR records only.") }
     return DomainName(reverse: address)
   }

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 public import Control
@@ -20,7 +21,7 @@ extension Engine {
     var places: [Endpoint: String] = [:]
     for (name, interface) in configuration.interfaces.all {
       guard let port = interface.ssh, let address = interface.address else { continue }
-      places[network.map.endpoint(of: InternetAddress(bits: address.bits), port: port)] = name
+      places[network.map.endpoint(of: address, port: port)] = name
     }
     return places
   }
@@ -49,7 +50,7 @@ extension EngineAddresses {
     var services: [Service] = []
     func add(_ kind: Service.Kind, _ name: String, on interface: String, _ port: Int) {
       guard let address = configuration.interfaces[interface]?.address else { return }
-      let endpoint = network.map.endpoint(of: InternetAddress(bits: address.bits), port: port)
+      let endpoint = network.map.endpoint(of: address, port: port)
       services.append(
         Service(kind: kind, name: name, host: "\(endpoint.address)", port: endpoint.port))
     }

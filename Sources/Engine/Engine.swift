@@ -1,6 +1,7 @@
 import Configuration
 public import ConfigurationStore
 public import Control
+import Files
 import Foundation
 import Logs
 import Mail

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOCore
 import Peers
@@ -30,7 +31,7 @@ actor InsideStore {
   func start() async {
     do {
       peer = try await lab.startInsideStore(
-        "store.example.com", at: InternetAddress(bits: 0xC0A8_0132))
+        "store.example.com", at: IPv4Address(bits: 0xC0A8_0132))
       trouble = nil
     } catch {
       trouble = "The inside store does not take mail. \(error)"

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// What a learner has done in one lab; a file in the lab's own folder.
@@ -63,16 +64,12 @@ public struct LabProgress: Codable, Hashable, Sendable {
 
   /// Writes the file.
   ///
-  /// - Throws: `LabError` when it cannot be written.
-  public func write(in folder: URL) throws(LabError) {
+  /// - Throws: `FileError` when it cannot be written.
+  public func write(in folder: URL) throws {
     let encoder = JSONEncoder()
     encoder.dateEncodingStrategy = .iso8601
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    do {
-      try encoder.encode(self).write(to: Self.file(in: folder), options: .atomic)
-    } catch {
-      throw LabError("\(Self.file(in: folder).path) cannot be written.")
-    }
+    try PrivateFile.write([UInt8](encoder.encode(self)), to: Self.file(in: folder).path)
   }
 
   private static func file(in folder: URL) -> URL { folder.appendingPathComponent("progress.json") }

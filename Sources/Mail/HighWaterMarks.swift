@@ -1,4 +1,5 @@
 import Dispatch
+import Files
 import Foundation
 import Synchronization
 
@@ -21,7 +22,8 @@ final class HighWaterMarks: Sendable {
   /// Reads the mark and raises it.
   ///
   /// - Parameter path: the file; a missing one means that no number was given out.
-  /// - Throws: `HighWaterMarksError` when the file cannot be read or written.
+  /// - Throws: `HighWaterMarksError` when the file holds something else, `FileError` when it cannot
+  ///   be written.
   init(path: String) throws {
     self.path = path
     var mark = 0
@@ -78,33 +80,15 @@ final class HighWaterMarks: Sendable {
     }
   }
 
-  private func write(_ mark: Int) throws {
-    let temporary = path + ".new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw HighWaterMarksError(errno, path) }
-    let bytes = Array("\(mark)\n".utf8)
-    let isWritten =
-      Foundation.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-    let code = errno
-    Foundation.close(descriptor)
-    guard isWritten else { throw HighWaterMarksError(code, path) }
-    guard rename(temporary, path) == 0 else { throw HighWaterMarksError(errno, path) }
-    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      Foundation.close(folder)
-    }
+  private func write(_ mark: Int) throws(FileError) {
+    try PrivateFile.write("\(mark)\n", to: path)
   }
 }
 
-/// Why numbers cannot be kept, as a sentence.
+/// What is wrong with a file of a mark, as a sentence.
 struct HighWaterMarksError: Error, Hashable, CustomStringConvertible {
   /// The sentence.
   let description: String
 
   init(_ description: String) { self.description = description }
-
-  init(_ code: Int32, _ path: String) {
-    self.init("The file \(path) cannot be written: \(String(cString: strerror(code))).")
-  }
 }

@@ -1,3 +1,4 @@
+import Addresses
 public import Configuration
 public import Resolver
 
@@ -27,21 +28,21 @@ public struct MailNetwork: Sendable {
   ) {
     var known: [LabNetwork.KnownAddress] = []
     var networks = reputation.networks.filter { $0.prefixLength < 32 }
-    func name(_ address: InternetAddress, _ source: String) {
+    func name(_ address: IPv4Address, _ source: String) {
       known.append(LabNetwork.KnownAddress(address, source: source))
     }
     for (interface, value) in configuration.interfaces.all {
       guard let address = value.address else { continue }
-      name(InternetAddress(bits: address.bits), "interface \"\(interface)\"")
+      name(address, "interface \"\(interface)\"")
     }
     for address in zone.addresses { name(address, "the zone") }
     for (listener, value) in configuration.listeners.all {
       for group in value.hostAccess.groups {
         for sender in group.senders {
           guard let range = SenderPattern(sender.pattern).addressRange else { continue }
-          if range.count == 1 {
-            name(InternetAddress(bits: range.lowerBound), "\(group.name) of \"\(listener)\"")
-          } else if let network = InternetNetwork(range) {
+          if range.lowerBound == range.upperBound {
+            name(range.lowerBound, "\(group.name) of \"\(listener)\"")
+          } else if let network = IPv4Network(range) {
             networks.append(network)
           }
         }
@@ -49,12 +50,12 @@ public struct MailNetwork: Sendable {
     }
     for (domain, route) in configuration.routes.all {
       for host in route.hosts {
-        guard let address = InternetAddress(host.host) else { continue }
+        guard let address = IPv4Address(host.host) else { continue }
         name(address, "the route of \(domain)")
       }
     }
     for server in configuration.ldap.servers {
-      for address in server.hosts.compactMap({ InternetAddress($0) }) {
+      for address in server.hosts.compactMap({ IPv4Address($0) }) {
         name(address, "the LDAP server \"\(server.name)\"")
       }
     }
@@ -70,18 +71,5 @@ public struct MailNetwork: Sendable {
   /// A sentence for each pair of addresses that the lab network cannot tell apart.
   public var collisions: [String] {
     if case .lab(let network) = map { network.collisions } else { [] }
-  }
-}
-
-extension InternetNetwork {
-  /// The network that a range of addresses is, if it is one.
-  fileprivate init?(_ range: ClosedRange<UInt32>) {
-    let differing = range.lowerBound ^ range.upperBound
-    let length = differing.leadingZeroBitCount
-    self.init(containing: InternetAddress(bits: range.lowerBound), prefixLength: length)
-    let hostBits = length == 32 ? 0 : UInt32.max >> UInt32(length)
-    guard range.lowerBound & hostBits == 0, range.upperBound & hostBits == hostBits else {
-      return nil
-    }
   }
 }

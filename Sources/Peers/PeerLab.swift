@@ -1,3 +1,5 @@
+public import Addresses
+import Files
 public import Foundation
 public import NIOCore
 import NIOPosix
@@ -61,7 +63,7 @@ public struct PeerLab: Sendable {
   ///   - algorithm: the kind of its key.
   /// - Throws: `PeerError` or `PKIError` when it cannot listen, or files cannot be used.
   public func start(
-    _ host: String, _ behaviour: Behaviour, at address: InternetAddress, port: Int = 25,
+    _ host: String, _ behaviour: Behaviour, at address: IPv4Address, port: Int = 25,
     algorithm: KeyAlgorithm = .p256
   ) async throws -> Peer {
     let authority = try await authority.open(at: calendar())
@@ -87,7 +89,7 @@ public struct PeerLab: Sendable {
   ///   - address: its address in the appliance's world.
   ///   - port: its port there.
   /// - Throws: `PeerError` when it cannot listen.
-  public func startInsideStore(_ host: String, at address: InternetAddress, port: Int = 25)
+  public func startInsideStore(_ host: String, at address: IPv4Address, port: Int = 25)
     async throws -> Peer
   {
     try await Peer.start(

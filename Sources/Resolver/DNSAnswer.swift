@@ -1,3 +1,5 @@
+public import Addresses
+
 /// The answer to a question to the DNS.
 public struct DNSAnswer: Hashable, Sendable {
   /// The records of the type asked for, in the order given.
@@ -27,7 +29,7 @@ public struct DNSAnswer: Hashable, Sendable {
   }
 
   /// The IPv4 addresses among the records.
-  public var addresses: [InternetAddress] {
+  public var addresses: [IPv4Address] {
     records.compactMap { if case .a(let address) = $0.data { address } else { nil } }
   }
 }

@@ -1,3 +1,5 @@
+public import Addresses
+
 /// A domain name without regard to case (RFC 1035 §2.3.3), always absolute.
 public struct DomainName: Hashable, Sendable, CustomStringConvertible {
   /// The labels in small letters, the host first; none for the root.
@@ -29,7 +31,7 @@ public struct DomainName: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The name under which an address's own name is looked up (RFC 1035 §3.5).
-  public init(reverse address: InternetAddress) {
+  public init(reverse address: IPv4Address) {
     let bytes = [0, 8, 16, 24].map { String(address.bits >> $0 & 255) }
     labels = bytes + ["in-addr", "arpa"]
   }

@@ -1,3 +1,5 @@
+public import Addresses
+
 /// The appliance's world on the loopback network: a.b.c.d is reached at 127.S.c.d, S the slot.
 ///
 /// Ports below 1024 become 10000 + p, for every user, so that a session looks the same everywhere.
@@ -6,12 +8,12 @@ public struct LabNetwork: Sendable {
   /// An address that the configuration, the zone or the reputation table names.
   public struct KnownAddress: Hashable, Sendable {
     /// The address.
-    public let address: InternetAddress
+    public let address: IPv4Address
     /// Where it is named, for a sentence: `interface "Data 1"`.
     public let source: String
 
     /// Makes an entry.
-    public init(_ address: InternetAddress, source: String) {
+    public init(_ address: IPv4Address, source: String) {
       self.address = address
       self.source = source
     }
@@ -26,7 +28,7 @@ public struct LabNetwork: Sendable {
   /// Named addresses by the two bytes that are left of them.
   private let known: [UInt16: KnownAddress]
   /// Named networks, the narrowest first.
-  private let networks: [InternetNetwork]
+  private let networks: [IPv4Network]
 
   /// Makes the map.
   ///
@@ -34,7 +36,7 @@ public struct LabNetwork: Sendable {
   ///   - slot: 1 to 254.
   ///   - known: addresses that are named somewhere, the weightiest first.
   ///   - networks: networks that are named; those wider than /16 lose too much to be told apart.
-  public init(slot: UInt8, known: [KnownAddress] = [], networks: [InternetNetwork] = []) {
+  public init(slot: UInt8, known: [KnownAddress] = [], networks: [IPv4Network] = []) {
     var table: [UInt16: KnownAddress] = [:]
     var collisions: [String] = []
     for entry in known where !entry.address.isLoopback {
@@ -56,37 +58,37 @@ public struct LabNetwork: Sendable {
   }
 
   /// The address and port to bind or dial for an address of the appliance's world.
-  public func endpoint(of address: InternetAddress, port: Int) -> Endpoint {
+  public func endpoint(of address: IPv4Address, port: Int) -> Endpoint {
     Endpoint(address: loopback(of: address), port: port < 1024 ? 10000 + port : port)
   }
 
   /// The loopback address of an address.
-  public func loopback(of address: InternetAddress) -> InternetAddress {
-    address.isLoopback ? address : InternetAddress(bits: prefix | address.bits & 0xFFFF)
+  public func loopback(of address: IPv4Address) -> IPv4Address {
+    address.isLoopback ? address : IPv4Address(bits: prefix | address.bits & 0xFFFF)
   }
 
   /// The address that a loopback address stands for: a named one, else one of a named network,
   /// else 10.0.c.d; an address outside the slot stands for itself.
-  public func address(ofPeer real: InternetAddress) -> InternetAddress {
+  public func address(ofPeer real: IPv4Address) -> IPv4Address {
     guard real.bits & 0xFFFF_0000 == prefix else { return real }
     let rest = real.bits & 0xFFFF
     if let entry = known[UInt16(rest)] { return entry.address }
     for network in networks {
-      let candidate = InternetAddress(bits: network.base.bits & 0xFFFF_0000 | rest)
+      let candidate = IPv4Address(bits: network.base.bits & 0xFFFF_0000 | rest)
       if network.contains(candidate) { return candidate }
     }
-    return InternetAddress(bits: 0x0A00_0000 | rest)
+    return IPv4Address(bits: 0x0A00_0000 | rest)
   }
 
   /// An address that nothing names, 10.0.c.d, for a client that comes as a stranger.
-  public var stranger: InternetAddress {
+  public var stranger: IPv4Address {
     let candidates = (UInt32(0)...255).lazy.flatMap { third in
-      (UInt32(9)...254).lazy.map { InternetAddress(bits: 0x0A00_0000 | third << 8 | $0) }
+      (UInt32(9)...254).lazy.map { IPv4Address(bits: 0x0A00_0000 | third << 8 | $0) }
     }
     return candidates.first {
       known[UInt16(truncatingIfNeeded: $0.bits)] == nil
         && address(ofPeer: loopback(of: $0)) == $0
-    } ?? InternetAddress(bits: 0x0A00_0009)
+    } ?? IPv4Address(bits: 0x0A00_0009)
   }
 
   private var prefix: UInt32 { 0x7F00_0000 | UInt32(slot) << 16 }

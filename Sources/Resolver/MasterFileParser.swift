@@ -1,3 +1,5 @@
+import Addresses
+
 /// Reads the records of a master file (RFC 1035 §5), with `$ORIGIN` and `$TTL` (RFC 2308 §4).
 ///
 /// A comment `dnssec=secure`, `dnssec=insecure` or `dnssec=bogus` behind a record says what a
@@ -82,7 +84,7 @@ struct MasterFileParser {
     }
     switch type {
     case .a:
-      guard let address = InternetAddress(texts[0]) else {
+      guard let address = IPv4Address(texts[0]) else {
         throw error("\"\(texts[0])\" is not an IPv4 address.")
       }
       return .a(address)

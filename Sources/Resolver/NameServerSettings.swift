@@ -1,3 +1,5 @@
+import Addresses
+
 /// Which name servers are asked, and whose signatures count.
 public struct NameServerSettings: Hashable, Sendable {
   /// Servers for one domain and all below it.
@@ -66,7 +68,7 @@ public struct NameServer: Hashable, Sendable, CustomStringConvertible {
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
     guard let address = parts.first,
-      InternetAddress(address) != nil || IPv6Address(address) != nil
+      IPv4Address(address) != nil || IPv6Address(address) != nil
     else { return nil }
     if parts.count == 2 {
       guard let port = UInt16(parts[1]), port > 0, String(port) == parts[1] else { return nil }

@@ -1,3 +1,5 @@
+public import Addresses
+
 /// The name of an address, as its pointer records tell it.
 struct PointerNames {
   /// At most so many names are looked at: whoever owns the address chooses them.
@@ -24,7 +26,7 @@ extension NameService {
   ///
   /// - Returns: a name that has the address among its own (`isConfirmed`), else the first name
   ///   that the address claims, else nil; a question without an answer counts as "no".
-  public func hostName(of address: InternetAddress) async
+  public func hostName(of address: IPv4Address) async
     -> (name: DomainName, isConfirmed: Bool)?
   {
     guard let pointers = try? await answer(DomainName(reverse: address), .ptr) else { return nil }
@@ -39,7 +41,7 @@ extension NameService {
 
 extension Zone {
   /// The name of an address, by the same rule and at once.
-  public func hostName(of address: InternetAddress) -> (name: DomainName, isConfirmed: Bool)? {
+  public func hostName(of address: IPv4Address) -> (name: DomainName, isConfirmed: Bool)? {
     let claimed = PointerNames(lookUp(DomainName(reverse: address), .ptr)).claimed
     let confirmed = claimed.first { name in
       let forward = lookUp(name, .a)

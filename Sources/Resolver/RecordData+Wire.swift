@@ -1,3 +1,5 @@
+import Addresses
+
 extension RecordType {
   /// The type's number on the wire (RFC 1035 §3.2.2, RFC 3596, RFC 6698).
   var number: UInt16 {
@@ -27,7 +29,7 @@ extension RecordData {
 
   private static func read(_ type: RecordType, _ reader: inout WireReader) -> RecordData? {
     switch type {
-    case .a: reader.number(UInt32.self).map { .a(InternetAddress(bits: $0)) }
+    case .a: reader.number(UInt32.self).map { .a(IPv4Address(bits: $0)) }
     case .aaaa: reader.bytes(16).flatMap { IPv6Address(bytes: $0) }.map { .aaaa($0) }
     case .cname: reader.name().map { .cname($0) }
     case .ns: reader.name().map { .ns($0) }

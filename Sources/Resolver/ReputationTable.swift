@@ -1,3 +1,5 @@
+public import Addresses
+
 /// A sender's reputation, -10.0 to 10.0 in steps of a tenth.
 public struct ReputationScore: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// The score in tenths, -100 to 100.
@@ -30,12 +32,12 @@ public struct ReputationScore: Hashable, Sendable, Comparable, CustomStringConve
 
 /// The lab's reputation service: scores of addresses and networks.
 public struct ReputationTable: Sendable {
-  private let entries: [(network: InternetNetwork, score: ReputationScore)]
+  private let entries: [(network: IPv4Network, score: ReputationScore)]
 
   /// A table without entries.
   public static let empty = ReputationTable(entries: [])
 
-  private init(entries: [(network: InternetNetwork, score: ReputationScore)]) {
+  private init(entries: [(network: IPv4Network, score: ReputationScore)]) {
     self.entries = entries
   }
 
@@ -44,13 +46,13 @@ public struct ReputationTable: Sendable {
   ///
   /// - Throws: `ReputationTableError` with the first line that cannot be read.
   public init(_ text: String) throws(ReputationTableError) {
-    var entries: [(network: InternetNetwork, score: ReputationScore)] = []
+    var entries: [(network: IPv4Network, score: ReputationScore)] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
     {
       let words = line.prefix { $0 != "#" && $0 != ";" }.split(whereSeparator: \.isWhitespace)
       if words.isEmpty { continue }
-      guard words.count == 2, let network = InternetNetwork(words[0]),
+      guard words.count == 2, let network = IPv4Network(words[0]),
         let score = ReputationScore(words[1])
       else {
         throw ReputationTableError(line: index + 1)
@@ -64,12 +66,12 @@ public struct ReputationTable: Sendable {
   }
 
   /// The score of an address by the narrowest entry that holds it; nil if none does.
-  public func score(of address: InternetAddress) -> ReputationScore? {
+  public func score(of address: IPv4Address) -> ReputationScore? {
     entries.first { $0.network.contains(address) }?.score
   }
 
   /// The networks with a score; single addresses have a prefix length of 32.
-  public var networks: [InternetNetwork] { entries.map(\.network) }
+  public var networks: [IPv4Network] { entries.map(\.network) }
 }
 
 /// The line of a reputation table that cannot be read.

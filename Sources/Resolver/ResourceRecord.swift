@@ -1,3 +1,5 @@
+public import Addresses
+
 /// One record of a zone (RFC 1035 §3.2.1).
 public struct ResourceRecord: Hashable, Sendable {
   /// The name to which it belongs.
@@ -39,7 +41,7 @@ public enum RecordType: String, Hashable, Sendable, CaseIterable {
 /// The data of a record, by its type.
 public enum RecordData: Hashable, Sendable {
   /// An IPv4 address.
-  case a(InternetAddress)
+  case a(IPv4Address)
   /// An IPv6 address.
   case aaaa(IPv6Address)
   /// The name for which the owner is an alias.

@@ -1,3 +1,5 @@
+public import Addresses
+
 /// The lab's DNS: all records of one master file, which may hold several zones.
 public struct Zone: Sendable {
   private let records: [DomainName: [ResourceRecord]]
@@ -25,7 +27,7 @@ public struct Zone: Sendable {
   }
 
   /// All addresses that A records hold, in the order of their names.
-  public var addresses: [InternetAddress] {
+  public var addresses: [IPv4Address] {
     records.values.joined().compactMap { record in
       if case .a(let address) = record.data { address } else { nil }
     }.sorted()
@@ -67,7 +69,7 @@ public struct Zone: Sendable {
   }
 
   /// The addresses of a host.
-  public func addresses(of name: DomainName) -> [InternetAddress] {
+  public func addresses(of name: DomainName) -> [IPv4Address] {
     lookUp(name, .a).addresses
   }
 }

@@ -1,3 +1,4 @@
+public import Addresses
 import Glibc
 public import NIOCore
 import NIOPosix
@@ -43,7 +44,7 @@ public struct Dialer: Sendable {
   ///     active.
   /// - Throws: `Failure.system`.
   public func connect(
-    to address: InternetAddress, port: Int, from source: InternetAddress?,
+    to address: IPv4Address, port: Int, from source: IPv4Address?,
     within limit: Duration, tls: TLSHandler.Start? = nil,
     _ prepare: @escaping @Sendable (any Channel) throws -> Void
   ) async throws(Failure) -> any Channel {
@@ -83,7 +84,7 @@ public struct Dialer: Sendable {
   ///   - prepare: adds handlers; called once for each address that is tried.
   /// - Throws: `Failure`; that of the last address when none can be reached.
   public func connect(
-    toHost host: String, names: any NameService, port: Int, from source: InternetAddress?,
+    toHost host: String, names: any NameService, port: Int, from source: IPv4Address?,
     within limit: Duration, tls: TLSHandler.Start? = nil,
     _ prepare: @escaping @Sendable (any Channel) throws -> Void
   ) async throws(Failure) -> any Channel {
@@ -100,9 +101,9 @@ public struct Dialer: Sendable {
   }
 
   private func addresses(of host: String, _ names: any NameService) async throws(Failure)
-    -> [InternetAddress]
+    -> [IPv4Address]
   {
-    if let address = InternetAddress(host) { return [address] }
+    if let address = IPv4Address(host) { return [address] }
     guard let name = DomainName(host) else { return [] }
     do {
       return try await names.believedAnswer(name, .a).addresses
@@ -126,7 +127,7 @@ public struct Dialer: Sendable {
 
 extension AddressMap {
   /// Where an address is on this machine.
-  func real(_ address: InternetAddress) -> InternetAddress {
+  func real(_ address: IPv4Address) -> IPv4Address {
     endpoint(of: address, port: 0).address
   }
 }

@@ -3,6 +3,7 @@ import Configuration
 import ConfigurationStore
 import Control
 import Engine
+import Files
 import Foundation
 
 /// `esash appliance`: makes, resets and describes appliances.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationStore
+import Files
 import Foundation
 import LineEditor
 
@@ -29,6 +30,9 @@ struct Esash: AsyncParsableCommand {
       note(error.description)
       Foundation.exit(2)
     } catch let error as StoreError {
+      note(error.description)
+      Foundation.exit(2)
+    } catch let error as FileError {
       note(error.description)
       Foundation.exit(2)
     } catch {

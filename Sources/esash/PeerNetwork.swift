@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 import Control
@@ -12,7 +13,7 @@ struct PeerNetwork {
   /// A server of the lab.
   struct Host {
     let name: String
-    let address: InternetAddress
+    let address: IPv4Address
     let port: Int
   }
 
@@ -62,7 +63,7 @@ struct PeerNetwork {
     guard parts.count <= 2, let place = parts.first, let port, 1...65535 ~= port else {
       throw CouldNotRun("\"\(text)\" is not a host or address with a port.")
     }
-    if let address = InternetAddress(place) {
+    if let address = IPv4Address(place) {
       return Host(name: name(of: address) ?? "\(address)", address: address, port: port)
     }
     guard let name = DomainName(place), let address = zone.addresses(of: name).first else {
@@ -74,25 +75,25 @@ struct PeerNetwork {
   /// The address and port of a listener.
   ///
   /// - Throws: `CouldNotRun` when there is none of that name, or it has no address.
-  func listener(_ name: String) throws -> (address: InternetAddress, port: Int) {
+  func listener(_ name: String) throws -> (address: IPv4Address, port: Int) {
     guard let listener = configuration.listeners[name],
       let address = configuration.interfaces[listener.interface]?.address
     else { throw CouldNotRun("There is no listener \"\(name)\" with an address.") }
-    return (InternetAddress(bits: address.bits), listener.port)
+    return (address, listener.port)
   }
 
   /// The address and port of an interface's page.
   ///
   /// - Throws: `CouldNotRun` when there is none, or it is not served over HTTPS.
-  func page(of name: String) throws -> (address: InternetAddress, port: Int) {
+  func page(of name: String) throws -> (address: IPv4Address, port: Int) {
     guard let interface = configuration.interfaces[name], let address = interface.address,
       let port = interface.https
     else { throw CouldNotRun("There is no interface \"\(name)\" with HTTPS.") }
-    return (InternetAddress(bits: address.bits), port)
+    return (address, port)
   }
 
   /// The name of an address, if the zone knows one.
-  func name(of address: InternetAddress) -> String? {
+  func name(of address: IPv4Address) -> String? {
     zone.hostName(of: address).map { "\($0.name)" }
   }
 
@@ -111,7 +112,7 @@ struct PeerNetwork {
   }
 
   /// An address that nothing names; nil on the real network.
-  var stranger: InternetAddress? {
+  var stranger: IPv4Address? {
     if case .lab(let network) = map { network.stranger } else { nil }
   }
 }

@@ -1,8 +1,8 @@
+import Addresses
 import ArgumentParser
 import Foundation
 import PKI
 import Peers
-import Resolver
 
 /// How a test message is sent: the options of `esash peer send` and of `%mail`.
 struct PeerSendOptions: ParsableArguments {
@@ -65,9 +65,9 @@ struct PeerSendOptions: ParsableArguments {
     return demand
   }
 
-  private func source(_ network: PeerNetwork) throws -> InternetAddress? {
+  private func source(_ network: PeerNetwork) throws -> IPv4Address? {
     guard let fromIp else { return network.stranger }
-    guard let address = InternetAddress(fromIp) else {
+    guard let address = IPv4Address(fromIp) else {
       throw CouldNotRun("\"\(fromIp)\" is not an IPv4 address.")
     }
     return address

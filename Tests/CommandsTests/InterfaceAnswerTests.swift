@@ -1,4 +1,3 @@
-import Configuration
 import Dialogue
 import Testing
 
@@ -40,17 +39,6 @@ import Testing
   }
 
   @Test(
-    "Within its network, neither the first nor the last address is a host's",
-    arguments: [
-      ("10.0.0.0", 24, false), ("10.0.0.255", 24, false), ("10.0.0.1", 24, true),
-      ("10.0.0.128", 25, false), ("10.0.0.127", 25, false), ("10.0.0.0", 31, true),
-      ("10.0.0.1", 32, true), ("10.0.1.0", 16, true),
-    ])
-  func networks(_ text: String, _ length: Int, _ isHost: Bool) throws {
-    #expect(try #require(IPv4Address(text)).isHost(prefixLength: length) == isHost)
-  }
-
-  @Test(
     "An IPv6 address is shown in its shortest form",
     arguments: [
       ("2001:DB8:0:0:0:0:0:7", "2001:db8::7"), ("fe80::1", "fe80::1"), ("::1", nil), ("::", nil),
@@ -58,16 +46,5 @@ import Testing
     ])
   func ipv6(_ text: String, _ shown: String?) {
     #expect((try? IPv6HostAddress(answer: text))?.shown == shown)
-  }
-
-  @Test(
-    "A prefix length belongs to an IPv6 network",
-    arguments: [
-      ("2001:db8::1/64", "2001:db8::1/64"), ("2001:DB8::1/128", "2001:db8::1/128"),
-      ("2001:db8::1", nil), ("2001:db8::1/0", nil), ("2001:db8::1/129", nil),
-      ("2001:db8::1/064", nil), ("2001:db8::1/64/1", nil),
-    ])
-  func ipv6Networks(_ text: String, _ shown: String?) {
-    #expect(IPv6Network(text)?.description == shown)
   }
 }

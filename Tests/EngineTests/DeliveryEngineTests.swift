@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 import Control
@@ -11,8 +12,8 @@ import Testing
 
 /// The whole way: a client's message through a listener and the queue to a peer.
 @Suite struct DeliveryEngineTests {
-  private static let address = InternetAddress(bits: 0x0A00_0001)
-  private static let data1 = InternetAddress(bits: 0xC0A8_0101)
+  private static let address = IPv4Address(bits: 0x0A00_0001)
+  private static let data1 = IPv4Address(bits: 0xC0A8_0101)
 
   /// Runs a body with a peer behind mx1.partner.example.
   private func withPeer(_ world: TestWorld, _ body: (Peer) async throws -> Void) async throws {

@@ -1,8 +1,8 @@
+import Addresses
 import Configuration
 import Foundation
 import PKI
 import Peers
-import Resolver
 import TestSupport
 import Testing
 @testable import Mail
@@ -78,7 +78,7 @@ import Testing
 
       """
     try await withDeliveries(zone: zone) { world in
-      let peer = try await world.peer("good", at: #require(InternetAddress(host)))
+      let peer = try await world.peer("good", at: #require(IPv4Address(host)))
       try await world.apply { configuration in
         configuration.delivery.interface = chosen
         configuration.interfaces["Data 1"]?.hostName = "data1.example.com"
@@ -135,7 +135,7 @@ import Testing
 
       """
     try await withDeliveries(zone: zone) { world in
-      let address = InternetAddress(bits: 0xC0A8_0132)
+      let address = IPv4Address(bits: 0xC0A8_0132)
       let store = try await world.lab.startInsideStore("store.example.com", at: address)
       try await world.apply()
       try await world.send(to: "admin@example.com", isAlert: true)

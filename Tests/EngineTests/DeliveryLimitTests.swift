@@ -1,8 +1,8 @@
+import Addresses
 import Configuration
 import Control
 import Foundation
 import Peers
-import Resolver
 import TestSupport
 import Testing
 @testable import Mail
@@ -16,7 +16,7 @@ import Testing
     mx2.partner.example.   60 IN A 10.0.0.2
 
     """
-  private static let second = InternetAddress(bits: 0x0A00_0002)
+  private static let second = IPv4Address(bits: 0x0A00_0002)
 
   @Test(arguments: [1, 500])
   func aDomainHasSoManyConnections(limit: Int) async throws {

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOCore
 import NIOPosix
@@ -27,7 +28,7 @@ final class PostfixReceiver: Sendable {
   ///   - name: the name on its certificate; nil for its own.
   init(_ world: DeliveryWorld, host: String, named name: String? = nil) async throws {
     folder = world.directory.path("postfix")
-    let address = world.lab.map.endpoint(of: InternetAddress(bits: 0x0A00_0001), port: 25)
+    let address = world.lab.map.endpoint(of: IPv4Address(bits: 0x0A00_0001), port: 25)
     try await Self.configure(folder, world, host, name ?? host, address)
     process = try Self.spawn(["/usr/lib/postfix/sbin/master", "-c", "\(folder)/etc", "-d"])
     let dialer = Dialer(group: MultiThreadedEventLoopGroup.singleton, map: .real)

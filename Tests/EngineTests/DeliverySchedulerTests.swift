@@ -1,9 +1,9 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 import Control
 import Foundation
 import Peers
-import Resolver
 import TestSupport
 import Testing
 @testable import Mail
@@ -17,7 +17,7 @@ import Testing
     mx2.partner.example.   60 IN A 10.0.0.2
 
     """
-  private static let second = InternetAddress(bits: 0x0A00_0002)
+  private static let second = IPv4Address(bits: 0x0A00_0002)
 
   @Test func recipientsOfADomainShareATransaction() async throws {
     try await withDeliveries { world in

@@ -1,3 +1,4 @@
+import Addresses
 import NIOCore
 import NIOPosix
 import Resolver
@@ -34,7 +35,7 @@ final class ScriptedPeer: Sendable {
   static func start(_ map: AddressMap, script: @escaping Script = { _, _ in nil }) async throws
     -> ScriptedPeer
   {
-    let endpoint = map.endpoint(of: InternetAddress(bits: 0x0A00_0001), port: 25)
+    let endpoint = map.endpoint(of: IPv4Address(bits: 0x0A00_0001), port: 25)
     let state = State(script)
     let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 import Foundation
@@ -109,7 +110,7 @@ final class DeliveryWorld: Sendable {
   @discardableResult
   func peer(
     _ behaviour: String, _ host: String = "mx1.partner.example",
-    at address: InternetAddress = InternetAddress(bits: 0x0A00_0001)
+    at address: IPv4Address = IPv4Address(bits: 0x0A00_0001)
   ) async throws -> Peer {
     guard let behaviour = Behaviour.named(behaviour) else { throw Surprise(behaviour) }
     let peer = try await lab.start(host, behaviour, at: address)

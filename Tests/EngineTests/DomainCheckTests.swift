@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOPosix
 import PKI
@@ -30,7 +31,7 @@ import Transport
       -> [ServerCheck]
     {
       let visitor = DomainCheck.Visitor(
-        source: InternetAddress(bits: 0x0A00_0009), hostName: "visitor.example", authorities: [])
+        source: IPv4Address(bits: 0x0A00_0009), hostName: "visitor.example", authorities: [])
       return try await DomainCheck(
         by: visitor, names: Zone(masterFile: zone),
         dialer: Dialer(group: MultiThreadedEventLoopGroup.singleton, map: map),
@@ -69,7 +70,7 @@ import Transport
     let lab = PeerLab(folder: world.directory.path, map: world.map) { .testMoment }
     let silent = try #require(Behaviour.named("black-hole"))
     let peer = try await lab.start(
-      "mx1.partner.example", silent, at: InternetAddress(bits: 0x0A00_0001))
+      "mx1.partner.example", silent, at: IPv4Address(bits: 0x0A00_0001))
     let check = try #require(try await world.check(patience: .milliseconds(300)).first)
     await peer.stop()
     #expect(good(check) == [.answer])

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Control
 import Foundation
@@ -46,7 +47,7 @@ import Testing
       let route = try await probe.route(to: "partner.example", by: nil)
       let server = try #require(route.servers.first)
       let peer = try await lab.start(
-        "mx1.partner.example", behaviour, at: InternetAddress(bits: 0x0A00_0001))
+        "mx1.partner.example", behaviour, at: IPv4Address(bits: 0x0A00_0001))
       do {
         let value = try await body(server)
         await peer.stop()

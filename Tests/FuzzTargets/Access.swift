@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Mail
 import Resolver
@@ -26,7 +27,7 @@ extension FuzzTarget {
       policies: [MailFlowPolicy(name: "$ONE", behavior: .reject)])
     table.defaults = PolicyParameters()
     let access = AccessTable(table)
-    for address in ["10.1.1.9", sender.pattern].compactMap({ InternetAddress($0) }) {
+    for address in ["10.1.1.9", sender.pattern].compactMap({ IPv4Address($0) }) {
       let facts = SenderFacts(address, host: nil, reputation: .empty)
       let matches = access.decide(facts).group == "ONE"
       if "\(address)" == sender.pattern {
@@ -67,9 +68,9 @@ extension FuzzTarget {
     if let network = IPv6Network(text) {
       try require(IPv6Network("\(network)") == network, "a network is read as it is kept", text)
     }
-    if let network = InternetNetwork(text) {
+    if let network = IPv4Network(text) {
       try require(
-        InternetNetwork("\(network)") == network && network.contains(network.base),
+        IPv4Network("\(network)") == network && network.contains(network.base),
         "a network is read as it is kept", text)
     }
     if case .web(let place) = try? CRLPlace(text) {

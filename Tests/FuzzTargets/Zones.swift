@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 
 extension FuzzTarget {
@@ -49,7 +50,7 @@ extension FuzzTarget {
   }
 
   /// Each address that stands alone is found again behind its loopback address.
-  private static func checkAddresses(_ addresses: [InternetAddress]) throws {
+  private static func checkAddresses(_ addresses: [IPv4Address]) throws {
     let network = LabNetwork(slot: 7, known: addresses.map { .init($0, source: "zone") })
     let map = AddressMap.lab(network)
     for address in addresses where network.collisions.isEmpty {

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Mail
 import Resolver
@@ -21,7 +22,7 @@ import Testing
       slot: 9, configuration: configuration,
       zone: try Zone(masterFile: "host.example. A 198.18.77.1"),
       reputation: try ReputationTable("192.0.66.66 1"))
-    let address = try #require(InternetAddress(real))
+    let address = try #require(IPv4Address(real))
     #expect(network.map.address(ofPeer: address).description == expected)
     #expect(network.collisions.isEmpty)
   }

@@ -1,7 +1,7 @@
+import Addresses
 import Foundation
 import PKI
 import Peers
-import Resolver
 import SMTP
 import TLS
 import TestSupport
@@ -83,7 +83,7 @@ import Transport
   ) async throws -> PeerSender.Delivery {
     let authority = try await world.lab.authority.open(at: Date())
     var sender = PeerSender(
-      source: InternetAddress("10.0.0.9"), helo: "sender.example",
+      source: IPv4Address("10.0.0.9"), helo: "sender.example",
       tls: SenderTLS(
         demand: demand, versions: versions, ciphers: ciphers, identity: identity,
         authorities: [authority.root.certificate], serverName: PeerWorld.host))

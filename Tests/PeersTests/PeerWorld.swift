@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import Peers
 import Resolver
@@ -9,7 +10,7 @@ final class PeerWorld: Sendable {
   let network: LabNetwork
   let lab: PeerLab
   /// Where all peers of the tests live.
-  let address = InternetAddress(bits: 0x0A00_0001)
+  let address = IPv4Address(bits: 0x0A00_0001)
   static let host = "mx1.partner.example"
   private let slot: LabSlot
 

@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
   ])
   func theZoneAndAnyServiceAgree(text: String, name: String?, isConfirmed: Bool) async throws {
     let zone = try Zone(masterFile: HostNameTests.zone)
-    let address = try #require(InternetAddress(text))
+    let address = try #require(IPv4Address(text))
     let service: any NameService = zone
     let asked = await service.hostName(of: address)
     // Without `await` it is the zone's own.
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func aServiceThatFailsKnowsNoName() async throws {
-    let address = try #require(InternetAddress("10.0.0.1"))
+    let address = try #require(IPv4Address("10.0.0.1"))
     #expect(await Silent().hostName(of: address) == nil)
   }
 }

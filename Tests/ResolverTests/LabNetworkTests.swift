@@ -1,9 +1,10 @@
+import Addresses
 import Resolver
 import Testing
 
 @Suite struct LabNetworkTests {
-  private func address(_ text: String) throws -> InternetAddress {
-    try #require(InternetAddress(text))
+  private func address(_ text: String) throws -> IPv4Address {
+    try #require(IPv4Address(text))
   }
 
   @Test(arguments: [
@@ -36,10 +37,10 @@ import Testing
         .init(try address("127.0.0.1"), source: "RELAYLIST"),
       ],
       networks: [
-        try #require(InternetNetwork("203.0.113.0/25")),
-        try #require(InternetNetwork("198.51.16.0/20")),
+        try #require(IPv4Network("203.0.113.0/25")),
+        try #require(IPv4Network("198.51.16.0/20")),
         // Too wide to be told from the rest.
-        try #require(InternetNetwork("172.16.0.0/12")),
+        try #require(IPv4Network("172.16.0.0/12")),
       ])
     #expect(network.address(ofPeer: try address(real)).description == expected)
     #expect(network.collisions.isEmpty)
@@ -48,7 +49,7 @@ import Testing
   @Test func aNamedAddressComesBeforeANetwork() throws {
     let network = LabNetwork(
       slot: 7, known: [.init(try address("198.51.100.9"), source: "the zone")],
-      networks: [try #require(InternetNetwork("203.0.100.0/24"))])
+      networks: [try #require(IPv4Network("203.0.100.0/24"))])
     #expect(network.address(ofPeer: try address("127.7.100.9")).description == "198.51.100.9")
     #expect(network.address(ofPeer: try address("127.7.100.8")).description == "203.0.100.8")
   }
@@ -73,7 +74,7 @@ import Testing
     #expect(plain.stranger.description == "10.0.0.9")
     let crowded = LabNetwork(
       slot: 7, known: [.init(try address("10.0.0.9"), source: "a group")],
-      networks: [try #require(InternetNetwork("10.1.0.0/24"))])
+      networks: [try #require(IPv4Network("10.1.0.0/24"))])
     #expect(crowded.stranger.description == "10.0.1.9")
   }
 }

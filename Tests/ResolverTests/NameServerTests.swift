@@ -1,11 +1,12 @@
+import Addresses
 import Resolver
 import TestSupport
 import Testing
 
 @Suite struct NameServerTests {
   private func name(_ text: String) throws -> DomainName { try #require(DomainName(text)) }
-  private func address(_ text: String) throws -> InternetAddress {
-    try #require(InternetAddress(text))
+  private func address(_ text: String) throws -> IPv4Address {
+    try #require(IPv4Address(text))
   }
 
   @Test func serversOfADomainComeBeforeTheGeneralOnes() async throws {

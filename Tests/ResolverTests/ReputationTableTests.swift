@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
 
       203.0.113.0/24 -10.0
       """)
-    let score = table.score(of: try #require(InternetAddress(address)))
+    let score = table.score(of: try #require(IPv4Address(address)))
     #expect(score?.description == expected)
   }
 

@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 import TestSupport
 import Testing
@@ -55,8 +56,8 @@ import Testing
     }
     let half: [UInt8] = [0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF]
     let key = TLSARecord(usage: 3, selector: 1, matching: 1, data: half + half + half + half)
-    let first = try #require(InternetAddress("10.0.0.2"))
-    let second = try #require(InternetAddress("10.0.0.3"))
+    let first = try #require(IPv4Address("10.0.0.2"))
+    let second = try #require(IPv4Address("10.0.0.3"))
     let six = try #require(IPv6Address("2001:db8::1"))
     let mx1 = try name("mx1.signed.example")
     let start = StartOfAuthority(

@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 import Testing
 
@@ -33,8 +34,8 @@ import Testing
 
   private func zone() throws -> Zone { try Zone(masterFile: ZoneTests.text) }
   private func name(_ text: String) throws -> DomainName { try #require(DomainName(text)) }
-  private func address(_ text: String) throws -> InternetAddress {
-    try #require(InternetAddress(text))
+  private func address(_ text: String) throws -> IPv4Address {
+    try #require(IPv4Address(text))
   }
 
   @Test func mailExchangersKeepPreferenceTTLAndSecurity() throws {

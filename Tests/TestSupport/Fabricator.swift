@@ -1,3 +1,4 @@
+import Addresses
 public import Configuration
 import Foundation
 import PKI

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOCore
 import NIOPosix
@@ -12,10 +13,10 @@ import Transport
     LabNetwork(
       slot: 251,
       known: [
-        .init(InternetAddress(bits: 0xC0A8_0101), source: "Data 1"),
-        .init(InternetAddress(bits: 0x0A00_0001), source: "mx1"),
+        .init(IPv4Address(bits: 0xC0A8_0101), source: "Data 1"),
+        .init(IPv4Address(bits: 0x0A00_0001), source: "mx1"),
       ]))
-  private static let data1 = InternetAddress(bits: 0xC0A8_0101)
+  private static let data1 = IPv4Address(bits: 0xC0A8_0101)
 
   /// Listens at an address of the lab network; tells who connected, and from where.
   private static func listen(
@@ -36,7 +37,7 @@ import Transport
     let server = try await Self.listen(group, at: "127.251.0.1", peers)
     let port = try #require(server.localAddress?.port)
     let channel = try await Dialer(group: group, map: Self.map).connect(
-      to: InternetAddress(bits: 0x0A00_0001), port: port, from: Self.data1, within: .seconds(60)
+      to: IPv4Address(bits: 0x0A00_0001), port: port, from: Self.data1, within: .seconds(60)
     ) { _ in }
     #expect(try await peers.futureResult.get() == "127.251.1.1")
     #expect(try await channel.getOption(.tcpOption(.tcp_nodelay)).get() == 1)
@@ -66,7 +67,7 @@ import Transport
     let dialer = Dialer(group: MultiThreadedEventLoopGroup.singleton, map: Self.map)
     await #expect(throws: Dialer.Failure.system(ECONNREFUSED)) {
       _ = try await dialer.connect(
-        to: InternetAddress(bits: 0x0A00_0003), port: 25, from: Self.data1, within: .seconds(60)
+        to: IPv4Address(bits: 0x0A00_0003), port: 25, from: Self.data1, within: .seconds(60)
       ) { _ in }
     }
     await #expect(throws: Dialer.Failure.noAddress("nobody.example")) {

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Dialogue
 
@@ -30,7 +31,7 @@ struct Netmask: Answer {
     prefixLength = length
   }
 
-  var shown: String { "0x" + String(IPv4Address.mask(prefixLength: prefixLength).bits, radix: 16) }
+  var shown: String { "0x" + String(IPv4Network.mask(prefixLength: prefixLength).bits, radix: 16) }
 
   private static func length(_ text: String) -> Int? {
     if let length = Int(text), String(length) == text { return length }
@@ -40,22 +41,23 @@ struct Netmask: Answer {
     // The ones of a mask stand together at its front.
     guard let bits, bits.leadingZeroBitCount == 0 else { return nil }
     let length = (~bits).leadingZeroBitCount
-    return IPv4Address.mask(prefixLength: length).bits == bits ? length : nil
+    return IPv4Network.mask(prefixLength: length).bits == bits ? length : nil
   }
 }
 
 /// The IPv6 address of a host, without its prefix length.
 struct IPv6HostAddress: Answer {
-  let shown: String
+  let address: IPv6Address
+  var shown: String { address.description }
+
+  init(_ address: IPv6Address) { self.address = address }
 
   init(answer: String) throws(InvalidAnswer) {
-    guard let network = IPv6Network(address: answer, prefixLength: 64), network.isAssignable else {
+    guard let address = IPv6Address(answer), address.isAssignable else {
       throw InvalidAnswer("The value must be an IPv6 address of a host, such as 2001:db8::2.")
     }
-    shown = network.address
+    self.address = address
   }
-
-  init(_ network: IPv6Network) { shown = network.address }
 }
 
 /// The name of an interface, or of a group of interfaces.

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Dialogue
 
@@ -50,7 +51,8 @@ struct InterfaceQuestions {
     let mask = try await c.ask(
       "Netmask (Ex: \"24\", \"255.255.255.0\" or \"0xffffff00\"):", as: Netmask.self,
       default: Netmask(prefixLength: interface.prefixLength))
-    guard address.isHost(prefixLength: mask.prefixLength) else {
+    let network = IPv4Network(containing: address, prefixLength: mask.prefixLength)
+    guard network?.isHost(address) == true else {
       throw OperationFailed(
         "\(address) with the prefix length \(mask.prefixLength) is no host's address: it stands for"
           + " the network or for all of its hosts.")
@@ -71,8 +73,8 @@ struct InterfaceQuestions {
     }
     let address = try await c.ask(
       "IPv6 Address (Ex: 2001:db8::2 ):", as: IPv6HostAddress.self,
-      default: present.map { IPv6HostAddress($0) }
-    ).shown
+      default: present.map { IPv6HostAddress($0.address) }
+    ).address
     let length = try await c.ask(
       "Prefix length:", in: 1...128, default: present?.prefixLength ?? 64)
     interface.ipv6 = IPv6Network(address: address, prefixLength: length)?.description

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Dialogue
 
@@ -23,7 +24,9 @@ struct SetGateway {
   private func set(_ gateway: IPv4Address) async throws {
     context.draft.network.gateway = gateway
     let isReachable = context.draft.interfaces.all.contains { _, interface in
-      interface.address?.isNeighbor(of: gateway, prefixLength: interface.prefixLength) == true
+      interface.address
+        .flatMap { IPv4Network(containing: $0, prefixLength: interface.prefixLength) }?
+        .contains(gateway) == true
     }
     if !isReachable {
       await c.say("\nNote: no interface is on the network of \(gateway).")

@@ -1,3 +1,5 @@
+import Addresses
+
 /// Where a revocation list lies: on a web server, or in the appliance's `configuration` folder.
 public enum CRLPlace: Hashable, Sendable {
   case file(String)

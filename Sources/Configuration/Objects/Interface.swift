@@ -1,3 +1,5 @@
+public import Addresses
+
 /// An IP interface with the services that listen on it (`interfaceconfig`).
 public struct Interface: ConfigurationValue {
   /// The kind under which it is stored.

@@ -1,3 +1,5 @@
+import Addresses
+
 /// The address of a name server, such as `10.0.0.53` or, with a port, `127.0.0.1@5353`.
 public struct NameServerAddress: Hashable, Sendable {
   /// The address, with `@` and a port unless that is 53.
@@ -11,7 +13,7 @@ public struct NameServerAddress: Hashable, Sendable {
     let port = parts.count == 2 ? UInt16(parts[1]) : 53
     let address =
       parts.first.flatMap { IPv4Address($0)?.description }
-      ?? parts.first.flatMap { IPv6Network(address: $0, prefixLength: 128)?.address }
+      ?? parts.first.flatMap { IPv6Address($0)?.description }
     guard parts.count <= 2, let port, port > 0, let address else {
       throw ConfigurationError(
         "A name server is given by its address, such as 10.0.0.53, or 10.0.0.53@5353 with a port.")

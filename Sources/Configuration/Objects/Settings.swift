@@ -1,3 +1,5 @@
+public import Addresses
+
 /// The system's own settings (`sethostname`).
 public struct SystemSettings: SingletonValue {
   /// The kind under which it is stored.

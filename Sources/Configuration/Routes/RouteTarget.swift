@@ -1,3 +1,5 @@
+public import Addresses
+
 /// What a route's host means (`smtproutes`).
 public enum RouteTarget: Hashable, Sendable {
   /// An IPv4 address, with or without brackets.

@@ -1,3 +1,5 @@
+import Addresses
+
 /// A fully qualified host name: at least one dot, letters, digits and hyphens (RFC 1123).
 public struct HostName: Hashable, Sendable {
   /// The name, in lower case.

@@ -1,3 +1,5 @@
+import Addresses
+
 extension Configuration {
   /// Addresses, host names, groups, and the interfaces that settings name.
   ///
@@ -42,10 +44,10 @@ extension Configuration {
 
   /// Each IPv6 address is one, and one interface's alone.
   private func verifyIPv6() throws(ConfigurationError) {
-    var seen: [String: String] = [:]
+    var seen: [IPv6Address: String] = [:]
     for (name, interface) in interfaces.all {
       guard let text = interface.ipv6 else { continue }
-      guard let network = IPv6Network(text), network.isAssignable else {
+      guard let network = IPv6Network(text), network.address.isAssignable else {
         throw ConfigurationError(
           "The interface \"\(name)\" has the impossible IPv6 address \"\(text.printable)\".")
       }

@@ -1,3 +1,5 @@
+import Addresses
+
 extension Sender {
   /// Reads an entry of a sender group: an address, a range, a network, a partial address, a host,
   /// a partial host, a reputation; a reputation is written with one decimal then.
@@ -21,8 +23,7 @@ extension Sender {
   // MARK: Addresses
 
   private static func isAddress(_ text: String) -> Bool {
-    let network = text.split(separator: "/", omittingEmptySubsequences: false)
-    if network.count == 2 { return isNetwork(network[0], length: network[1]) }
+    if text.contains("/") { return isNetwork(text) }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
     if ends.count == 2, let low = IPv4Address(String(ends[0])),
       let high = IPv4Address(String(ends[1]))
@@ -33,11 +34,8 @@ extension Sender {
   }
 
   /// `10.1.1.0/24`; what the length leaves open must be zero.
-  private static func isNetwork(_ base: Substring, length: Substring) -> Bool {
-    guard let address = IPv4Address(String(base)), length.allSatisfy(\.isNumber),
-      let length = UInt32(length), length <= 32
-    else { return false }
-    return length == 32 || address.bits << length == 0
+  private static func isNetwork(_ text: String) -> Bool {
+    IPv4Network(text)?.description == text
   }
 
   /// `10.`, `10.1.`, `10.1.1.`, `10.1.1.1`, the last part perhaps a range; where a dot stands

@@ -1,8 +1,8 @@
+import Addresses
 import Configuration
 public import ConfigurationStore
 public import Control
 import Mail
-import Resolver
 import Transport
 
 /// Talks with directory servers for a session, as the appliance is committed.
@@ -20,7 +20,7 @@ public struct ApplianceDirectories: DirectoryProbing {
 
   /// Connects to a server, at the first of its addresses that answers.
   public func connect(to server: ProbedPlace) async throws -> any DirectoryConnection {
-    let addresses: [InternetAddress]
+    let addresses: [IPv4Address]
     do {
       addresses = try await network.addresses(of: server.host)
     } catch {

@@ -1,8 +1,8 @@
+import Addresses
 import Control
 import Glibc
 import LDAP
 import NIOCore
-import Resolver
 import Synchronization
 import TLS
 import Transport
@@ -26,7 +26,7 @@ struct DirectoryClient: DirectoryConnection {
   ///   - connections: where it is kept while it is open.
   /// - Throws: the system's word.
   init(
-    to address: InternetAddress, port: Int, from source: InternetAddress, host: String,
+    to address: IPv4Address, port: Int, from source: IPv4Address, host: String,
     service: DirectoryService, among connections: OpenChannels
   ) async throws(Dialer.Failure) {
     self.address = "\(address)"

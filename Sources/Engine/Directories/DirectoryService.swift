@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Control
 import Foundation
@@ -34,7 +35,7 @@ struct DirectoryService: Sendable {
       let context = try TLSContext.client(
         profile, configuration.ssl.outbound, verification: isStrict ? .required : .none,
         anchors: isStrict ? TrustAnchors.appliance(configuration) : nil)
-      let sendsName = release.sendsServerName && InternetAddress(host) == nil
+      let sendsName = release.sendsServerName && IPv4Address(host) == nil
       return TLSHandler.Start(
         context: context, serverName: sendsName ? host : nil, time: calendar())
     } catch {
@@ -65,7 +66,7 @@ struct DirectoryService: Sendable {
     of certificate: Certificate?, for host: String, demandsFullNames: Bool
   ) throws -> String {
     guard let certificate else { throw DirectoryFailure.tls("the server has no certificate") }
-    if InternetAddress(host) != nil, certificate.ipAddresses.contains(host) { return host }
+    if IPv4Address(host) != nil, certificate.ipAddresses.contains(host) { return host }
     let names = PeerNames(domain: host, host: host)
     let rules = NameRules.hosted
     if let fault = rules.fault(of: certificate, names, demandsFullNames: demandsFullNames) {

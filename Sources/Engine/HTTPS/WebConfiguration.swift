@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Mail
 import Resolver
@@ -38,7 +39,7 @@ struct WebConfiguration: Sendable {
             + " \"\(interface.httpsCertificate)\".")
         continue
       }
-      let endpoint = map.endpoint(of: InternetAddress(bits: address.bits), port: port)
+      let endpoint = map.endpoint(of: address, port: port)
       do {
         sites.append(
           Site(

@@ -1,11 +1,10 @@
-import Configuration
+import Addresses
 public import ConfigurationStore
 public import Control
 import Mail
 import Glibc
 import NIOCore
 import NIOPosix
-import Resolver
 import Transport
 
 /// Opens connections for a session, from the appliance's addresses into its world.
@@ -31,7 +30,7 @@ public struct ApplianceDialing: RemoteDialing {
   public func connect(to address: String, port: Int, from interface: String?) async throws
     -> any RemoteConnection
   {
-    guard let destination = InternetAddress(address) else {
+    guard let destination = IPv4Address(address) else {
       throw EngineError("\"\(address)\" is not an address.")
     }
     let configuration = try await network.configuration()

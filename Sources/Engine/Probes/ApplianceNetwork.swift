@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import ConfigurationStore
 import Control
@@ -18,8 +19,8 @@ struct ApplianceNetwork: Sendable {
   /// The IPv4 addresses of a host, given by its name or as an address.
   ///
   /// - Throws: an error with a sentence when there are none.
-  func addresses(of host: String) async throws -> [InternetAddress] {
-    if let address = InternetAddress(host) { return [address] }
+  func addresses(of host: String) async throws -> [IPv4Address] {
+    if let address = IPv4Address(host) { return [address] }
     guard let name = DomainName(host) else { throw EngineError("\"\(host)\" is not a name.") }
     let answer = try await names.service().answer(name, .a)
     guard answer.security != .bogus, !answer.addresses.isEmpty else {

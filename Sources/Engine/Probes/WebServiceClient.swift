@@ -1,9 +1,9 @@
+import Addresses
 import Control
 import Mail
 import NIOCore
 import NIOHTTP1
 import PKI
-import Resolver
 import TLS
 import Transport
 
@@ -21,13 +21,13 @@ struct WebServiceClient: Sendable {
   let start: TLSHandler.Start
   let dialer: Dialer
   /// From which of the appliance's addresses an address is connected to.
-  let source: @Sendable (InternetAddress) -> InternetAddress?
+  let source: @Sendable (IPv4Address) -> IPv4Address?
 
   /// Asks at the first address that can be connected to.
   ///
   /// - Throws: `ProbeFailure` when there is no good answer.
   func ask(
-    at addresses: [InternetAddress], _ tell: @escaping @Sendable (WebServiceEvent) async -> Void
+    at addresses: [IPv4Address], _ tell: @escaping @Sendable (WebServiceEvent) async -> Void
   ) async throws {
     let channels = OpenChannels()
     try await withTaskCancellationHandler {
@@ -45,7 +45,7 @@ struct WebServiceClient: Sendable {
   }
 
   private func connect(
-    to addresses: [InternetAddress], among channels: OpenChannels,
+    to addresses: [IPv4Address], among channels: OpenChannels,
     _ tell: @escaping @Sendable (WebServiceEvent) async -> Void
   ) async throws -> (any Channel, WebServiceHandler.Steps) {
     var failure = Dialer.Failure.noAddress(host)

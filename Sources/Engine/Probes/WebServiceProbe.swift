@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 public import ConfigurationStore
 public import Control
@@ -64,7 +65,7 @@ public final class WebServiceProbe: WebServiceProbing {
     }
   }
 
-  private func addresses(of host: String) async throws -> [InternetAddress] {
+  private func addresses(of host: String) async throws -> [IPv4Address] {
     guard let name = DomainName(host) else { throw ProbeFailure("\(host) is not a name") }
     let answer: DNSAnswer
     do {

@@ -1,9 +1,9 @@
+import Addresses
 import Configuration
 import Glibc
 import Mail
 import NIOCore
 import NIOHTTP1
-import Resolver
 import Transport
 
 /// Fetches a page by HTTP: of bounded size and in bounded time, over a few redirections.
@@ -51,7 +51,7 @@ struct WebFetch: Sendable {
     return try await withTaskCancellationHandler {
       do throws(Dialer.Failure) {
         // Towards a name, whose addresses are not known yet, the system chooses.
-        let source = InternetAddress(page.host).flatMap {
+        let source = IPv4Address(page.host).flatMap {
           configuration.sourceAddress(towards: $0, from: nil)
         }
         _ = try await Dialer(group: group, map: network.map).connect(

@@ -1,3 +1,4 @@
+public import Addresses
 public import Foundation
 import Glibc
 import NIOPosix
@@ -11,14 +12,14 @@ public struct DomainCheck: Sendable {
   /// Who checks.
   public struct Visitor: Sendable {
     /// The address that connections come from; nil for the system's choice.
-    public var source: InternetAddress?
+    public var source: IPv4Address?
     /// What it calls itself; the sender's domain too.
     public var hostName: String
     /// Whom it trusts.
     public var authorities: [Certificate]
 
     /// Makes a visitor.
-    public init(source: InternetAddress?, hostName: String, authorities: [Certificate]) {
+    public init(source: IPv4Address?, hostName: String, authorities: [Certificate]) {
       self.source = source
       self.hostName = hostName
       self.authorities = authorities

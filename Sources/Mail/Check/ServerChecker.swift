@@ -1,3 +1,4 @@
+import Addresses
 import Control
 import Foundation
 import Resolver
@@ -8,7 +9,7 @@ import Transport
 /// One visit to one address of a mail server.
 struct ServerChecker: Sendable {
   let host: MailHost
-  let address: InternetAddress
+  let address: IPv4Address
   let visitor: DomainCheck.Visitor
   let recipient: String
   let tls: VisitorTLS
@@ -17,7 +18,7 @@ struct ServerChecker: Sendable {
   private let recorder = ConversationRecorder()
 
   init(
-    host: MailHost, address: InternetAddress, visitor: DomainCheck.Visitor, recipient: String,
+    host: MailHost, address: IPv4Address, visitor: DomainCheck.Visitor, recipient: String,
     tls: VisitorTLS, limits: DeliveryLimits, calendar: @escaping @Sendable () -> Date
   ) {
     self.host = host

@@ -1,3 +1,4 @@
+import Addresses
 import Logs
 import SMTP
 import Transport

@@ -1,5 +1,5 @@
+import Addresses
 import Configuration
-import Resolver
 
 /// Which interface deliveries leave from (`deliveryconfig`, G11).
 struct DeliveryInterfaces: Sendable {
@@ -7,19 +7,19 @@ struct DeliveryInterfaces: Sendable {
   private let chosen: DeliverySource?
   /// All of them, the narrowest network first.
   private let all: [DeliverySource]
-  private let gateway: InternetAddress
+  private let gateway: IPv4Address
 
   init(_ configuration: Configuration) {
     all = configuration.interfaces.all.compactMap { DeliverySource($0.value) }
       .sorted { $0.network.prefixLength > $1.network.prefixLength }
     chosen = configuration.delivery.interface.flatMap { configuration.interfaces[$0] }
       .flatMap { DeliverySource($0) }
-    gateway = InternetAddress(bits: configuration.network.gateway.bits)
+    gateway = configuration.network.gateway
   }
 
   /// The interface for a destination: the chosen one, else one on its subnet, else the one on the
   /// default gateway's, else any; nil when no interface has an IPv4 address.
-  func source(towards destination: InternetAddress) -> DeliverySource? {
+  func source(towards destination: IPv4Address) -> DeliverySource? {
     chosen ?? all.first { $0.network.contains(destination) }
       ?? all.first { $0.network.contains(gateway) } ?? all.first
   }
@@ -28,15 +28,15 @@ struct DeliveryInterfaces: Sendable {
 /// An interface as deliveries see it.
 struct DeliverySource: Hashable, Sendable {
   /// Its address, the source of connections.
-  let address: InternetAddress
+  let address: IPv4Address
   /// Its host name, which EHLO says (G10).
   let hostName: String
-  fileprivate let network: InternetNetwork
+  fileprivate let network: IPv4Network
 
   /// Takes an interface; nil when it has no IPv4 address.
   fileprivate init?(_ interface: Interface) {
-    guard let address = interface.address.map({ InternetAddress(bits: $0.bits) }),
-      let network = InternetNetwork(containing: address, prefixLength: interface.prefixLength)
+    guard let address = interface.address,
+      let network = IPv4Network(containing: address, prefixLength: interface.prefixLength)
     else { return nil }
     self.address = address
     hostName = interface.hostName

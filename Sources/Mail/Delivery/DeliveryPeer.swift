@@ -1,5 +1,4 @@
-import Configuration
-import Resolver
+import Addresses
 import TLS
 
 /// A host to which mail for a domain may go, at one of its addresses, and how TLS is to be there.
@@ -7,7 +6,7 @@ struct DeliveryPeer: Sendable {
   /// The domain of the recipients.
   let domain: String
   /// The address to connect to.
-  let address: InternetAddress
+  let address: IPv4Address
   /// The TCP port.
   let port: Int
   /// The host's name as the MX record or the SMTP route has it; nil for an address.

@@ -1,9 +1,9 @@
+import Addresses
 import Configuration
 import Control
 import Foundation
 import Logs
 import NIOCore
-import Resolver
 
 /// What workers tell and ask.
 extension DeliveryScheduler {
@@ -15,7 +15,7 @@ extension DeliveryScheduler {
   }
 
   /// Counts a connection to an address, if the controls allow one more there, and deliveries go on.
-  func reserve(_ address: InternetAddress, for worker: DeliveryWorker) -> Bool {
+  func reserve(_ address: IPv4Address, for worker: DeliveryWorker) -> Bool {
     let destination = worker.destination
     guard !isEnding, !isSuspended,
       destinations[destination]?.hasRoom(
@@ -32,7 +32,7 @@ extension DeliveryScheduler {
   }
 
   /// Takes a connection off the count.
-  func release(_ address: InternetAddress, for destination: DeliveryItem.Destination) {
+  func release(_ address: IPv4Address, for destination: DeliveryItem.Destination) {
     let count = destinations[destination]?.connections[address] ?? 0
     destinations[destination]?.connections[address] = count > 1 ? count - 1 : nil
   }

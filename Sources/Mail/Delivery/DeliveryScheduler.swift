@@ -1,7 +1,7 @@
+import Addresses
 import Configuration
 import Foundation
 import NIOCore
-import Resolver
 import Transport
 
 /// Decides when mail leaves, and on how many connections.
@@ -240,7 +240,7 @@ actor DeliveryScheduler {
   }
 
   /// The next item for a worker; nil when it should close its connection.
-  func next(for worker: DeliveryWorker, at address: InternetAddress) async -> DeliveryItem? {
+  func next(for worker: DeliveryWorker, at address: IPv4Address) async -> DeliveryItem? {
     let destination = worker.destination
     guard !isSuspended, !isEnding, worker.generation == generation else { return nil }
     let item = destinations[destination]?.take(

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Foundation
 import Logs
@@ -61,7 +62,7 @@ struct DeliveryWorker: Sendable {
 
   // MARK: Connecting
 
-  private func open(_ address: InternetAddress, _ host: MailHost, _ route: MailRoute) async
+  private func open(_ address: IPv4Address, _ host: MailHost, _ route: MailRoute) async
     -> Result<DeliveryConnection, HostFailure>
   {
     let id: DeliveryConnectionID
@@ -95,7 +96,7 @@ struct DeliveryWorker: Sendable {
   }
 
   private func peer(
-    _ address: InternetAddress, _ host: MailHost, _ route: MailRoute, _ source: DeliverySource
+    _ address: IPv4Address, _ host: MailHost, _ route: MailRoute, _ source: DeliverySource
   ) async throws(DANERefusal) -> DeliveryPeer {
     var dane: DANEParameters?
     let tls: DeliveryTLS

@@ -1,8 +1,8 @@
+import Addresses
 import Configuration
 import Control
 import Foundation
 import NIOCore
-import Resolver
 
 /// What is known of a destination and waits for it.
 struct DestinationState {
@@ -10,7 +10,7 @@ struct DestinationState {
   struct Idle {
     let number: Int
     let worker: DeliveryWorker
-    let address: InternetAddress
+    let address: IPv4Address
     let answer: CheckedContinuation<DeliveryItem?, Never>
   }
 
@@ -28,9 +28,9 @@ struct DestinationState {
   var mostConnections: Int?
   var idle: [Idle] = []
   /// Connections, open or being made, by address.
-  var connections: [InternetAddress: Int] = [:]
+  var connections: [IPv4Address: Int] = [:]
   /// Recipients that were sent lately; under nil those of the whole domain.
-  var windows: [InternetAddress?: RecipientWindow] = [:]
+  var windows: [IPv4Address?: RecipientWindow] = [:]
   /// What `hoststatus` shows, but for what is counted above.
   var status: HostStatus
   /// Why the last attempt failed.
@@ -93,7 +93,7 @@ struct DestinationState {
   }
 
   /// Whether the controls allow one more connection to an address, and a recipient on it.
-  mutating func hasRoom(at address: InternetAddress, _ entry: DestinationDefaults, now: Date)
+  mutating func hasRoom(at address: IPv4Address, _ entry: DestinationDefaults, now: Date)
     -> Bool
   {
     guard entry.scope.isPerExchanger else { return true }
@@ -119,7 +119,7 @@ struct DestinationState {
   }
 
   /// The next item for a connection, as far as the recipient limit allows.
-  mutating func take(_ entry: DestinationDefaults, at address: InternetAddress, now: Date)
+  mutating func take(_ entry: DestinationDefaults, at address: IPv4Address, now: Date)
     -> DeliveryItem?
   {
     guard heldUntil == nil, var item = ready.first else { return nil }

@@ -1,6 +1,6 @@
+import Addresses
 import Glibc
 import NIOCore
-import Resolver
 import SMTP
 import Synchronization
 import Transport
@@ -33,7 +33,7 @@ struct SMTPClient: Sendable {
   ///   - recorder: who writes the conversation down.
   /// - Throws: the system's word.
   init(
-    _ dialer: Dialer, to address: InternetAddress, port: Int, from source: InternetAddress?,
+    _ dialer: Dialer, to address: IPv4Address, port: Int, from source: IPv4Address?,
     hostName: String, limits: DeliveryLimits, among connections: OpenChannels,
     recorder: ConversationRecorder? = nil
   ) async throws(Dialer.Failure) {

@@ -1,4 +1,4 @@
-import Resolver
+import Addresses
 import SMTP
 import Synchronization
 
@@ -6,7 +6,7 @@ import Synchronization
 final class ConnectionCounts: Sendable {
   private struct Host: Hashable {
     let listener: String
-    let address: InternetAddress
+    let address: IPv4Address
   }
 
   private struct Counts {
@@ -23,7 +23,7 @@ final class ConnectionCounts: Sendable {
   ///
   /// - Returns: why it is too much; it is counted only if this is nil.
   func open(
-    listener: String, address: InternetAddress, perHost: Int, perListener: Int, inAll: Int
+    listener: String, address: IPv4Address, perHost: Int, perListener: Int, inAll: Int
   ) -> Reply? {
     counts.withLock { counts in
       let host = Host(listener: listener, address: address)
@@ -38,7 +38,7 @@ final class ConnectionCounts: Sendable {
   }
 
   /// Takes a connection off the count.
-  func close(listener: String, address: InternetAddress) {
+  func close(listener: String, address: IPv4Address) {
     counts.withLock { counts in
       let host = Host(listener: listener, address: address)
       counts.all -= 1

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Resolver
 import SMTP
@@ -12,7 +13,7 @@ struct ListenerConfiguration: Sendable {
   /// The name of its interface.
   var interface: String
   /// The interface's address in the appliance's world.
-  var address: InternetAddress
+  var address: IPv4Address
   /// Where it is reached.
   var endpoint: Endpoint
   /// The interface's host name (G10).

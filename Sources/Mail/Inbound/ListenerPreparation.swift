@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Resolver
 import SMTP
@@ -29,12 +30,11 @@ struct ListenerPreparation {
   /// Makes a listener ready; nil when it cannot be served.
   mutating func prepare(_ listener: Listener, named name: String) -> ListenerConfiguration? {
     guard let interface = configuration.interfaces[listener.interface],
-      let configured = interface.address
+      let address = interface.address
     else {
       troubles.append("The listener \"\(name)\" has no IPv4 address to listen on.")
       return nil
     }
-    let address = InternetAddress(bits: configured.bits)
     let endpoint = network.map.endpoint(of: address, port: listener.port)
     if let other = taken[endpoint] {
       troubles.append("The listeners \"\(other)\" and \"\(name)\" fall together at \(endpoint).")

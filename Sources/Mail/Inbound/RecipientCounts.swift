@@ -1,5 +1,5 @@
+import Addresses
 import Foundation
-import Resolver
 import Synchronization
 
 /// Counts the recipients of each host against its policy's limit for an hour.
@@ -8,7 +8,7 @@ import Synchronization
 final class RecipientCounts: Sendable {
   private struct Host: Hashable {
     let listener: String
-    let address: InternetAddress
+    let address: IPv4Address
   }
 
   private struct Hour {
@@ -34,7 +34,7 @@ final class RecipientCounts: Sendable {
   ///
   /// - Parameter limit: the most in an hour; 0 means unlimited.
   /// - Returns: false when it is one too many; it is not counted then.
-  func add(listener: String, address: InternetAddress, limit: Int, at moment: Date) -> Bool {
+  func add(listener: String, address: IPv4Address, limit: Int, at moment: Date) -> Bool {
     guard limit > 0 else { return true }
     return hours.withLock { hours in
       let host = Host(listener: listener, address: address)

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Logs
 import NIOCore
@@ -9,7 +10,7 @@ import Transport
 extension SMTPServerHandler {
   /// Finds out the client's name, then decides.
   func begin(_ context: ChannelHandlerContext) {
-    guard let remote = context.remoteAddress?.internetAddress else {
+    guard let remote = context.remoteAddress?.ipv4Address else {
       context.close(promise: nil)
       return
     }
@@ -38,7 +39,7 @@ extension SMTPServerHandler {
   }
 
   private func meet(
-    _ address: InternetAddress, _ host: (name: DomainName, isConfirmed: Bool)?,
+    _ address: IPv4Address, _ host: (name: DomainName, isConfirmed: Bool)?,
     _ context: ChannelHandlerContext
   ) {
     phase = .new

@@ -1,9 +1,10 @@
+package import Addresses
 package import Resolver
 
 /// What is known of a host that connects, for the host access table.
 package struct SenderFacts: Sendable {
   /// Its address in the appliance's world.
-  let address: InternetAddress
+  let address: IPv4Address
   /// The name that its address claims, if any.
   let hostName: DomainName?
   /// Whether that name has the address among its own.
@@ -15,7 +16,7 @@ package struct SenderFacts: Sendable {
   ///
   /// - Parameter host: what name servers say of the address.
   package init(
-    _ address: InternetAddress, host: (name: DomainName, isConfirmed: Bool)?,
+    _ address: IPv4Address, host: (name: DomainName, isConfirmed: Bool)?,
     reputation: ReputationTable
   ) {
     self.address = address

@@ -1,9 +1,10 @@
+import Addresses
 import Resolver
 
 /// An entry of a sender group, ready for matching.
 struct SenderPattern: Sendable {
   private enum Kind: Sendable {
-    case addresses(ClosedRange<UInt32>)
+    case addresses(ClosedRange<IPv4Address>)
     case host(DomainName)
     case subdomains(DomainName)
     case score(ClosedRange<ReputationScore>)
@@ -38,7 +39,7 @@ struct SenderPattern: Sendable {
 
   func matches(_ sender: SenderFacts) -> Bool {
     switch kind {
-    case .addresses(let range): range.contains(sender.address.bits)
+    case .addresses(let range): range.contains(sender.address)
     case .host(let name): sender.confirmedName == name
     case .subdomains(let name):
       sender.confirmedName.map { $0 != name && $0.isWithin(name) } ?? false
@@ -50,7 +51,7 @@ struct SenderPattern: Sendable {
   }
 
   /// The addresses that the entry means, if it means addresses.
-  var addressRange: ClosedRange<UInt32>? {
+  var addressRange: ClosedRange<IPv4Address>? {
     if case .addresses(let range) = kind { range } else { nil }
   }
 
@@ -66,25 +67,22 @@ struct SenderPattern: Sendable {
     return .score(low...high)
   }
 
-  private static func addresses(_ text: String) -> ClosedRange<UInt32>? {
+  private static func addresses(_ text: String) -> ClosedRange<IPv4Address>? {
     guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "./-".contains($0)) }) else {
       return nil
     }
     if text.contains("/") {
-      return InternetNetwork(text).map { network in
-        let hostBits = network.prefixLength == 32 ? 0 : UInt32.max >> UInt32(network.prefixLength)
-        return network.base.bits...(network.base.bits | hostBits)
-      }
+      return IPv4Network(text)?.addresses
     }
     let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-    if ends.count == 2, let low = InternetAddress(ends[0]), let high = InternetAddress(ends[1]) {
-      return low <= high ? low.bits...high.bits : nil
+    if ends.count == 2, let low = IPv4Address(ends[0]), let high = IPv4Address(ends[1]) {
+      return low <= high ? low...high : nil
     }
     return partialAddress(text.hasSuffix(".") ? text.dropLast() : text[...])
   }
 
   /// `10`, `10.1`, `10.1.2`, `10.1.2.3`, the last part perhaps `3-9`.
-  private static func partialAddress(_ text: Substring) -> ClosedRange<UInt32>? {
+  private static func partialAddress(_ text: Substring) -> ClosedRange<IPv4Address>? {
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     guard (1...4).contains(parts.count), let last = parts.last else { return nil }
     var prefix: UInt32 = 0
@@ -99,6 +97,6 @@ struct SenderPattern: Sendable {
     let rest = UInt32(8 * (4 - parts.count))
     let lowest = (prefix << 8 | UInt32(low)) << rest
     let highest = (prefix << 8 | UInt32(high)) << rest
-    return lowest...(highest | (1 << rest - 1))
+    return IPv4Address(bits: lowest)...IPv4Address(bits: highest | (1 << rest - 1))
   }
 }

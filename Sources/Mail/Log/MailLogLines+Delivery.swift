@@ -1,5 +1,4 @@
-import Configuration
-import Resolver
+import Addresses
 import TLS
 import Transport
 
@@ -8,7 +7,7 @@ extension MailLogLines {
   typealias DCID = DeliveryConnectionID
 
   static func newConnection(
-    _ id: DCID, interface: InternetAddress, address: InternetAddress, port: Int
+    _ id: DCID, interface: IPv4Address, address: IPv4Address, port: Int
   ) -> String {
     "New SMTP DCID \(id) interface \(interface) address \(address) port \(port)"
   }
@@ -17,7 +16,7 @@ extension MailLogLines {
   ///   - details: what the network or the peer said.
   ///   - inOldForm: whether `IP:` has no blank behind it.
   static func connectionError(
-    _ id: DCID, domain: String, address: InternetAddress, port: Int, interface: InternetAddress,
+    _ id: DCID, domain: String, address: IPv4Address, port: Int, interface: IPv4Address,
     _ details: ConnectionErrorDetails, inOldForm: Bool
   ) -> String {
     "Connection Error: DCID \(id) domain: \(domain) IP:\(inOldForm ? "" : " ")\(address)"
@@ -42,7 +41,7 @@ extension MailLogLines {
   }
 
   /// - Parameter oldAddress: the peer's address, in the form of the releases that name it.
-  static func tlsRequired(_ id: DCID, oldAddress: InternetAddress?) -> String {
+  static func tlsRequired(_ id: DCID, oldAddress: IPv4Address?) -> String {
     "DCID \(id)\(oldAddress.map { " IP \($0)" } ?? "")"
       + " TLS was required but could not be successfully negotiated"
   }

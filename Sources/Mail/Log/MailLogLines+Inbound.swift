@@ -1,11 +1,11 @@
+import Addresses
 import Configuration
-import Resolver
 import Transport
 
 /// Incoming connections.
 extension MailLogLines {
   static func newConnection(
-    _ id: ICID, interface: String, address: InternetAddress, sender: SenderFacts
+    _ id: ICID, interface: String, address: IPv4Address, sender: SenderFacts
   ) -> String {
     let host = sender.hostName.map { "\($0)" } ?? "unknown"
     return "New SMTP ICID \(id) interface \(interface) (\(address)) address \(sender.address)"

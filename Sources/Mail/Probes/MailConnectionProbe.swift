@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Control
 import PKI
@@ -10,8 +11,8 @@ import Transport
 struct MailConnectionProbe: ProbedConnection {
   let client: SMTPClient
   let channels: OpenChannels
-  let address: InternetAddress
-  let localAddress: InternetAddress
+  let address: IPv4Address
+  let localAddress: IPv4Address
   let server: MailServerProbe
 
   var source: String { "\(localAddress)" }

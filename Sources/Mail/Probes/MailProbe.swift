@@ -1,3 +1,4 @@
+import Addresses
 public import Configuration
 public import Control
 public import Foundation
@@ -60,7 +61,7 @@ public struct MailProbe: MailProbing {
     var configuration = configuration
     // Of another host than the domain the addresses count, and not its exchangers.
     let host =
-      detour.host.lowercased() == domain.lowercased() || InternetAddress(detour.host) != nil
+      detour.host.lowercased() == domain.lowercased() || IPv4Address(detour.host) != nil
       ? detour.host : "[\(detour.host)]"
     configuration.routes[domain.lowercased()] = Route(
       hosts: [Route.Host(host: host, port: detour.port)])

@@ -1,3 +1,4 @@
+import Addresses
 import Control
 import NIOPosix
 import Resolver
@@ -27,7 +28,7 @@ struct MailServerProbe: ProbedServer {
   }
 
   func connect(to address: String) async throws -> any ProbedConnection {
-    guard let address = InternetAddress(address),
+    guard let address = IPv4Address(address),
       let source = probe.delivery.interfaces.source(towards: address)
     else { throw ProbeFailure("no interface has an IPv4 address to connect from") }
     let channels = OpenChannels()
@@ -55,7 +56,7 @@ struct MailServerProbe: ProbedServer {
   }
 
   /// The names by which the peer at an address is known.
-  func names(at address: InternetAddress) async -> PeerNames {
+  func names(at address: IPv4Address) async -> PeerNames {
     let pointer = await probe.delivery.names.hostName(of: address)
     return PeerNames(
       domain: domain, host: host.name?.description,

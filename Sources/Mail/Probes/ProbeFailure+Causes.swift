@@ -1,3 +1,4 @@
+import Addresses
 public import Control
 import Glibc
 import PKI

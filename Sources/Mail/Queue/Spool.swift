@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 
 /// A folder in which messages wait for an engine that does not run.
@@ -24,21 +25,13 @@ public struct Spool: Sendable {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw failure(errno) }
     let order = String(Int(date.timeIntervalSince1970 * 1e6), radix: 36)
     let name = "\(order)-\(String(UInt64.random(in: 0 ... .max), radix: 36))"
-    let temporary = "\(folder)/.\(name)"
+    let envelope = Envelope(sender: message.sender, recipients: message.recipients)
     do {
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { throw failure(errno) }
-      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-      let envelope = Envelope(sender: message.sender, recipients: message.recipients)
-      try handle.write(contentsOf: JSONEncoder().encode(envelope) + [0x0A])
-      try handle.write(contentsOf: Data(message.content))
-      try handle.synchronize()
-      guard rename(temporary, "\(folder)/\(name)") == 0 else { throw failure(errno) }
-    } catch {
-      unlink(temporary)
-      throw error as? QueueError ?? QueueError("The message cannot be spooled: \(error)")
+      let line = try JSONEncoder().encode(envelope) + [0x0A]
+      try PrivateFile.write(line + message.content, to: "\(folder)/\(name)")
+    } catch let error as FileError {
+      throw failure(error.code)
     }
-    synchronize()
     return name
   }
 
@@ -68,16 +61,9 @@ public struct Spool: Sendable {
   ///
   /// - Throws: `QueueError` when it cannot be removed.
   func remove(_ name: String) throws(QueueError) {
-    guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else { throw failure(errno) }
-    synchronize()
-  }
-
-  /// Puts the names in the folder on disk.
-  private func synchronize() {
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+    let path = "\(folder)/\(name)"
+    guard unlink(path) == 0 || errno == ENOENT else { throw failure(errno) }
+    PrivateFile.synchronizeFolder(of: path)
   }
 
   private func failure(_ code: Int32) -> QueueError {

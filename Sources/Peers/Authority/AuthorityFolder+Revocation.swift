@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import PKI
 
@@ -33,7 +34,7 @@ extension AuthorityFolder {
   ///
   /// - Throws: `PeerError` when the list cannot be understood.
   public func revocations() throws -> [Revocation] {
-    let lines = (PrivateFile.text("\(path)/revoked") ?? "").split(separator: "\n")
+    let lines = (PrivateFile.text(of: "\(path)/revoked") ?? "").split(separator: "\n")
     return try lines.map(Revocation.init(line:))
   }
 

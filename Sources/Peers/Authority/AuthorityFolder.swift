@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import PKI
 
@@ -76,7 +77,7 @@ public struct AuthorityFolder: Sendable {
     if rename(temporary, path) == 0 { return authority }
     let code = errno
     try? FileManager.default.removeItem(atPath: temporary)
-    if PrivateFile.text(rootFile) != nil { return nil }
+    if PrivateFile.text(of: rootFile) != nil { return nil }
     throw PeerError("The folder \(path) cannot be made: \(String(cString: strerror(code))).")
   }
 
@@ -92,10 +93,10 @@ public struct AuthorityFolder: Sendable {
     let folder = "\(path)/hosts"
     try PrivateFile.makeFolder(folder)
     let file = "\(folder)/\(host.lowercased())\(algorithm == .p256 ? "" : ".rsa").key"
-    if let text = PrivateFile.text(file) { return try PrivateKey(pem: text) }
+    if let text = PrivateFile.text(of: file) { return try PrivateKey(pem: text) }
     let key = try await PrivateKey.generate(algorithm)
     if try PrivateFile.create(Array(key.pem.utf8), at: file) { return key }
-    return try PrivateKey(pem: PrivateFile.text(file) ?? "")
+    return try PrivateKey(pem: PrivateFile.text(of: file) ?? "")
   }
 
   // MARK: Files
@@ -105,7 +106,7 @@ public struct AuthorityFolder: Sendable {
   private static let crossSignName = "intermediate-new-cross-sign"
 
   private func read(_ serialNumber: @escaping Authority.SerialNumbers) throws -> Authority? {
-    guard PrivateFile.text(rootFile) != nil else { return nil }
+    guard PrivateFile.text(of: rootFile) != nil else { return nil }
     let issuers = try Self.names.map { name in
       CertificateIssuer(
         certificate: try Certificate(pem: text("\(name).pem")),
@@ -139,7 +140,7 @@ public struct AuthorityFolder: Sendable {
   }
 
   private func text(_ name: String) throws -> String {
-    guard let text = PrivateFile.text("\(path)/\(name)") else {
+    guard let text = PrivateFile.text(of: "\(path)/\(name)") else {
       throw PeerError("The authority in \(path) lacks its \(name).")
     }
     return text

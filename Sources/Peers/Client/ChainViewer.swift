@@ -1,19 +1,20 @@
+public import Addresses
 public import Foundation
 import NIOCore
 public import PKI
-public import Resolver
+import Resolver
 import TLS
 public import Transport
 
 /// Looks at the certificates that services show, as an outside client that trusts nobody yet.
 public struct ChainViewer: Sendable {
   /// The address from which it comes, in the appliance's world; nil for the system's choice.
-  public var source: InternetAddress?
+  public var source: IPv4Address?
   private let dialer: Dialer
   private let patience = Duration.seconds(30)
 
   /// Makes a viewer.
-  public init(from source: InternetAddress?, over dialer: Dialer) {
+  public init(from source: IPv4Address?, over dialer: Dialer) {
     self.source = source
     self.dialer = dialer
   }
@@ -22,7 +23,7 @@ public struct ChainViewer: Sendable {
   ///
   /// - Returns: what it sends, its own first.
   /// - Throws: `PeerError` with a sentence when it shows none.
-  public func certificates(ofMailServer address: InternetAddress, port: Int, at now: Date)
+  public func certificates(ofMailServer address: IPv4Address, port: Int, at now: Date)
     async throws -> [Certificate]
   {
     var sender = PeerSender(
@@ -38,7 +39,7 @@ public struct ChainViewer: Sendable {
   ///
   /// - Returns: what it sends, its own first.
   /// - Throws: `PeerError` with a sentence when it shows none.
-  public func certificates(ofTLSServer address: InternetAddress, port: Int, at now: Date)
+  public func certificates(ofTLSServer address: IPv4Address, port: Int, at now: Date)
     async throws -> [Certificate]
   {
     guard let start = try await SenderTLS(demand: .required).start(at: now) else { return [] }

@@ -1,7 +1,8 @@
+public import Addresses
 public import Foundation
 import NIOCore
 public import PKI
-public import Resolver
+import Resolver
 public import SMTP
 import TLS
 public import Transport
@@ -10,7 +11,7 @@ public import Transport
 /// demands what it is told of TLS.
 public struct PeerSender: Sendable {
   /// The address from which it comes, in the appliance's world; nil for the system's choice.
-  public var source: InternetAddress?
+  public var source: IPv4Address?
   /// What it calls itself.
   public var helo: String
   /// What it demands of TLS, and shows of itself.
@@ -19,7 +20,7 @@ public struct PeerSender: Sendable {
   public var patience = Duration.seconds(30)
 
   /// Makes a sender.
-  public init(source: InternetAddress? = nil, helo: String, tls: SenderTLS = SenderTLS()) {
+  public init(source: IPv4Address? = nil, helo: String, tls: SenderTLS = SenderTLS()) {
     self.source = source
     self.helo = helo
     self.tls = tls
@@ -36,7 +37,7 @@ public struct PeerSender: Sendable {
   /// - Returns: what was said and what came of it.
   /// - Throws: `TLSContextError` or `PeerError` when the demands of TLS make no sense.
   public func send(
-    _ message: SentMessage, to address: InternetAddress, port: Int, over dialer: Dialer,
+    _ message: SentMessage, to address: IPv4Address, port: Int, over dialer: Dialer,
     at now: Date = Date()
   ) async throws -> Delivery {
     try await converse(message, address, port, dialer, now)
@@ -48,13 +49,13 @@ public struct PeerSender: Sendable {
   /// - Returns: what was said, and the certificates that the server showed.
   /// - Throws: as `send`.
   public func look(
-    at address: InternetAddress, port: Int, over dialer: Dialer, now: Date = Date()
+    at address: IPv4Address, port: Int, over dialer: Dialer, now: Date = Date()
   ) async throws -> Delivery {
     try await converse(nil, address, port, dialer, now)
   }
 
   private func converse(
-    _ message: SentMessage?, _ address: InternetAddress, _ port: Int, _ dialer: Dialer, _ now: Date
+    _ message: SentMessage?, _ address: IPv4Address, _ port: Int, _ dialer: Dialer, _ now: Date
   ) async throws -> Delivery {
     let start = try await tls.start(at: now)
     let from = source.map { " from \($0)" } ?? ""

@@ -1,3 +1,4 @@
+public import Files
 import Foundation
 import Synchronization
 
@@ -14,9 +15,9 @@ public final class Mailbox: Sendable {
   /// Keeps a message.
   ///
   /// - Returns: the name of its file, such as `000012.eml`.
-  /// - Throws: `PeerError` when it cannot be written.
+  /// - Throws: `FileError` when it cannot be written.
   @concurrent
-  public func store(_ message: ReceivedMessage) async throws(PeerError) -> String {
+  public func store(_ message: ReceivedMessage) async throws(FileError) -> String {
     try store(message.file)
   }
 
@@ -25,11 +26,11 @@ public final class Mailbox: Sendable {
   /// - Returns: as above.
   /// - Throws: as above.
   @concurrent
-  func store(_ request: ReceivedRequest) async throws(PeerError) -> String {
+  func store(_ request: ReceivedRequest) async throws(FileError) -> String {
     try store(request.file)
   }
 
-  private func store(_ file: [UInt8]) throws(PeerError) -> String {
+  private func store(_ file: [UInt8]) throws(FileError) -> String {
     try PrivateFile.makeFolder(folder)
     // Another process may write here too: a number that it has taken is passed over.
     while true {

@@ -1,3 +1,4 @@
+import Addresses
 public import Foundation
 public import NIOCore
 import NIOHTTP1
@@ -60,7 +61,7 @@ public final class Peer: Sendable {
     let sockets = SocketSet(group: group) { _, channel in
       connections.insert(channel)
       return channel.eventLoop.makeCompletedFuture {
-        let client = channel.remoteAddress?.internetAddress ?? .loopback
+        let client = channel.remoteAddress?.ipv4Address ?? .loopback
         try host.serve(map.address(ofPeer: client), on: channel)
       }
     }
@@ -105,7 +106,7 @@ struct PeerHost: Sendable {
   /// Makes the pipeline of a client's connection.
   ///
   /// - Parameter client: its address in the appliance's world.
-  func serve(_ client: InternetAddress, on channel: any Channel) throws {
+  func serve(_ client: IPv4Address, on channel: any Channel) throws {
     let pipeline = channel.pipeline.syncOperations
     switch behaviour.application {
     case .mail:

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOCore
 import PKI
@@ -17,7 +18,7 @@ final class PeerHandler: ChannelInboundHandler {
 
   private let host: PeerHost
   private var session: PeerSession
-  private let client: InternetAddress
+  private let client: IPv4Address
   private var encryption: ReceivedMessage.Encryption?
   /// A step is under way; the next one waits.
   private var isBusy = false
@@ -26,7 +27,7 @@ final class PeerHandler: ChannelInboundHandler {
   private let timer: ConnectionTimer
 
   /// - Parameter client: the client's address in the appliance's world.
-  init(host: PeerHost, client: InternetAddress, eventLoop: any EventLoop) {
+  init(host: PeerHost, client: IPv4Address, eventLoop: any EventLoop) {
     self.host = host
     self.client = client
     timer = ConnectionTimer(eventLoop: eventLoop)

@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -13,13 +14,13 @@ final class WebPeerHandler: ChannelInboundHandler {
   private static let patience = Duration.seconds(60)
 
   private let host: PeerHost
-  private let client: InternetAddress
+  private let client: IPv4Address
   private let timer: ConnectionTimer
   private var encryption: ReceivedMessage.Encryption?
   private var request: HTTPRequestHead?
 
   /// - Parameter client: the client's address in the appliance's world.
-  init(host: PeerHost, client: InternetAddress, eventLoop: any EventLoop) {
+  init(host: PeerHost, client: IPv4Address, eventLoop: any EventLoop) {
     self.host = host
     self.client = client
     timer = ConnectionTimer(eventLoop: eventLoop)

@@ -1,5 +1,6 @@
 import CLibSSH
 public import ConfigurationStore
+import Files
 import Foundation
 
 /// The keys by which clients know an appliance: made once, and kept.
@@ -16,11 +17,11 @@ public struct HostKeys: Sendable {
   ///
   /// It may take a second, once.
   ///
-  /// - Throws: `RemoteAccessError` when they cannot be kept.
+  /// - Throws: `RemoteAccessError` when they cannot be made, `FileError` when they cannot be kept.
   @concurrent
   public static func prepare(of appliance: Appliance) async throws -> HostKeys {
     let folder = "\(appliance.directory)/ssh"
-    mkdir(folder, 0o700)
+    try PrivateFile.makeFolder(folder)
     let lock = try FileLock(path: "\(folder)/lock", waits: true)
     defer { withExtendedLifetime(lock) {} }
     let keys = HostKeys(in: appliance)
@@ -41,12 +42,12 @@ public struct HostKeys: Sendable {
       throw RemoteAccessError("An SSH host key could not be made.")
     }
     defer { ssh_key_free(key) }
-    let temporary = "\(path).new"
-    guard ssh_pki_export_privkey_file(key, nil, nil, nil, temporary) == SSH_OK,
-      chmod(temporary, 0o600) == 0, rename(temporary, path) == 0
-    else {
-      throw RemoteAccessError("The SSH host key \(path) cannot be written.")
+    var text: UnsafeMutablePointer<CChar>?
+    guard ssh_pki_export_privkey_base64(key, nil, nil, nil, &text) == SSH_OK, let text else {
+      throw RemoteAccessError("An SSH host key could not be made.")
     }
+    defer { ssh_string_free_char(text) }
+    try PrivateFile.write(String(cString: text), to: path)
   }
 
   /// The fingerprint of the preferred key, as `ssh-keygen -l` shows it.

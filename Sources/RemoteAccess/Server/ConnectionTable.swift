@@ -1,3 +1,4 @@
+import Addresses
 import Dispatch
 import Glibc
 import NIOCore
@@ -62,7 +63,7 @@ final class ConnectionTable: Sendable {
       guard !state.isEnding, state.waiting.count < limits.waiting,
         state.connections.count < limits.sessions + limits.strangers
       else { return false }
-      let origin = InternetAddress(address).map { "\(state.map.address(ofPeer: $0))" } ?? address
+      let origin = IPv4Address(address).map { "\(state.map.address(ofPeer: $0))" } ?? address
       state.waiting.append(Newcomer(socket: socket, origin: origin))
       return true
     }

@@ -1,4 +1,5 @@
 import ConfigurationStore
+import Files
 import Foundation
 import Labs
 import Reports
@@ -41,12 +42,7 @@ extension BegunLab {
   func begin(asExam: Bool = false) async throws {
     guard try progress() == nil else { return }
     try? FileManager.default.removeItem(at: folder)
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw CouldNotRun("\(folder.path) cannot be made.")
-    }
+    try orCouldNotRun { try PrivateFile.makeFolder(folder.path) }
     if let start = lab.start {
       do {
         try await play(start)

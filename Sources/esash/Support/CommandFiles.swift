@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// The files of subcommands: what they are handed, and what they hand out.
@@ -28,11 +29,11 @@ enum CommandFiles {
     }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unwritable(path, errno) }
+    defer { close(descriptor) }
     do {
-      try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        .write(contentsOf: Data(bytes))
+      try PrivateFile.write(bytes, to: descriptor, path: path)
     } catch {
-      throw unwritable(path, ENOSPC)
+      throw unwritable(path, error.code)
     }
   }
 

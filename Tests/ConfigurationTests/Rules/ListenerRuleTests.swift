@@ -24,7 +24,8 @@ import TestSupport
     "Anything else is no sender",
     arguments: [
       "", "1", "1-5", ".", "..", "10..1", "10.0.0.256", "10.0.0.1.", "10.0.0.1.2", "10.0.0.1/24",
-      "10.0.0.0/33", "10.0.0.0/", "10.1/16", "10.0.0.9-3", "10.0.0.2-10.0.0.1", "host", "ALL",
+      "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/08", "10.1/16", "10.0.0.9-3", "10.0.0.2-10.0.0.1",
+      "host", "ALL",
       "a b.example", "exam_ple.com", "*.example.com", "sbrs[]", "sbrs[1]", "sbrs[3:1]",
       "sbrs[-11:0]", "sbrs[0:10.1]", "sbrs[0:1.25]", "sbrs[a:b]", "fd00::1", "dnslist[x.example]",
       "mx.example.com:", "joe@example.com", "\u{1B}[2J.example.com",

@@ -1,5 +1,5 @@
+import Addresses
 import Foundation
-import Resolver
 import SMTP
 import Testing
 @testable import Mail
@@ -8,8 +8,8 @@ import Testing
 @Suite struct DeliveryLinesTests {
   private static let id = DeliveryConnectionID(number: 41_014_367)
   private static let message = MessageID(number: 179_701_982)
-  private static let data1 = InternetAddress(bits: 0xC0A8_0101)
-  private static let peer = InternetAddress(bits: 0x0A00_0001)
+  private static let data1 = IPv4Address(bits: 0xC0A8_0101)
+  private static let peer = IPv4Address(bits: 0x0A00_0001)
 
   @Test func aDelivery() {
     #expect(

@@ -1,12 +1,12 @@
+import Addresses
 import Configuration
 import Foundation
-import Resolver
 import Testing
 @testable import Mail
 
 @Suite struct DestinationStateTests {
   private static let now = Date(timeIntervalSince1970: 1_000_000)
-  private static let host = InternetAddress(bits: 0x0A00_0001)
+  private static let host = IPv4Address(bits: 0x0A00_0001)
 
   private func item(_ number: Int, recipients: Int = 1, due: Double = 0) -> DeliveryItem {
     let due = Self.now + due

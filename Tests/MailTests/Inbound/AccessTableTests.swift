@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 @testable import Mail
 import Resolver
@@ -6,7 +7,7 @@ import Testing
 @Suite struct AccessTableTests {
   private func decide(_ table: HostAccessTable, _ address: String) throws -> AccessTable.Decision {
     let sender = SenderFacts(
-      try #require(InternetAddress(address)), host: nil,
+      try #require(IPv4Address(address)), host: nil,
       reputation: try ReputationTable("10.0.0.2 -4\n10.0.0.3 -2\n10.0.0.4 5"))
     return AccessTable(table).decide(sender)
   }

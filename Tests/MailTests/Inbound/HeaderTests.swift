@@ -1,3 +1,4 @@
+import Addresses
 import Foundation
 @testable import Mail
 import Resolver
@@ -40,7 +41,7 @@ import Testing
   private func received(
     name: String?, as clientName: String?, cipher: String? = nil
   ) throws -> String {
-    let address = try #require(InternetAddress("10.0.0.9"))
+    let address = try #require(IPv4Address("10.0.0.9"))
     let host = try name.map { (name: try #require(DomainName($0)), isConfirmed: true) }
     return String(
       decoding: ReceivedHeader(

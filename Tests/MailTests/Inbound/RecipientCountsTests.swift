@@ -1,13 +1,13 @@
+import Addresses
 import Foundation
 @testable import Mail
-import Resolver
 import TestSupport
 import Testing
 
 @Suite struct RecipientCountsTests {
   @Test func recipientsAreCountedByTheHour() throws {
     let counts = RecipientCounts()
-    let address = try #require(InternetAddress("10.0.0.9"))
+    let address = try #require(IPv4Address("10.0.0.9"))
     func add(_ listener: String = "A", after seconds: TimeInterval, limit: Int = 2) -> Bool {
       counts.add(
         listener: listener, address: address, limit: limit,
@@ -27,7 +27,7 @@ import Testing
     let counts = RecipientCounts()
     for number in 0..<5000 as Range<UInt32> {
       let added = counts.add(
-        listener: "A", address: InternetAddress(bits: number), limit: 5,
+        listener: "A", address: IPv4Address(bits: number), limit: 5,
         at: Date.testMoment.addingTimeInterval(Double(number) * 10))
       #expect(added)
     }

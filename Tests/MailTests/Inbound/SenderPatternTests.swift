@@ -1,4 +1,5 @@
 @testable import Mail
+import Addresses
 import Resolver
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
   private func sender(
     _ address: String, name: String? = nil, isConfirmed: Bool = true, score: String? = nil
   ) throws -> SenderFacts {
-    let address = try #require(InternetAddress(address))
+    let address = try #require(IPv4Address(address))
     var zone = ""
     if let name {
       let reverse = DomainName(reverse: address)

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 @testable import Mail
 import PKI
@@ -12,13 +13,13 @@ import Transport
   @Test func aConnectionWithAConfirmedName() throws {
     let zone = try Zone(
       masterFile: "1.0.0.10.in-addr.arpa. PTR mail.example.com.\nmail.example.com. A 10.0.0.1")
-    let address = try #require(InternetAddress("10.0.0.1"))
+    let address = try #require(IPv4Address("10.0.0.1"))
     let sender = SenderFacts(
       address, host: zone.hostName(of: address),
       reputation: try ReputationTable("10.0.0.1 -1.1"))
     #expect(
       MailLogLines.newConnection(
-        id, interface: "Data 1", address: try #require(InternetAddress("192.168.1.1")),
+        id, interface: "Data 1", address: try #require(IPv4Address("192.168.1.1")),
         sender: sender)
         == "New SMTP ICID 590125205 interface Data 1 (192.168.1.1) address 10.0.0.1"
         + " reverse dns host mail.example.com verified yes")
@@ -33,7 +34,7 @@ import Transport
   @Test(arguments: [("8.8.8.8", "None"), ("192.168.1.9", "rfc1918")])
   func aConnectionWithoutScore(address: String, expected: String) throws {
     let sender = SenderFacts(
-      try #require(InternetAddress(address)), host: nil, reputation: .empty)
+      try #require(IPv4Address(address)), host: nil, reputation: .empty)
     let decision = AccessTable.Decision(
       behavior: .accept, group: nil, match: "ALL", parameters: PolicyParameters())
     #expect(

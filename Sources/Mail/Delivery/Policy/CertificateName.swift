@@ -1,4 +1,4 @@
-import Resolver
+import Addresses
 
 /// A name in a certificate, as a pattern for host names.
 ///
@@ -41,7 +41,7 @@ struct CertificateName: Hashable, Sendable {
   private static func labels(_ name: Substring) -> [String]? {
     // A dot at the end says that the name is absolute, as these are anyway.
     let name = name.hasSuffix(".") ? name.dropLast() : name
-    guard name.utf8.count <= 253, InternetAddress(String(name)) == nil else { return nil }
+    guard name.utf8.count <= 253, IPv4Address(String(name)) == nil else { return nil }
     let labels = name.split(separator: ".", omittingEmptySubsequences: false)
     guard labels.allSatisfy(isLabel) else { return nil }
     return labels.map { $0.lowercased() }

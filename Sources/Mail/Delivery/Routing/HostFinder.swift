@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Resolver
 
@@ -66,8 +67,7 @@ struct HostFinder: Sendable {
   ) async throws(RoutingFailure) -> [MailHost] {
     let target = RouteTarget(host.host)
     if case .address(let address) = target {
-      let literal = InternetAddress(bits: address.bits)
-      return [self.literal(literal, port: host.port, preference: host.priority)]
+      return [literal(address, port: host.port, preference: host.priority)]
     }
     guard let name = (target?.name).flatMap({ DomainName($0) }) else {
       throw .hard("The host \"\(host.host)\" of the SMTP route is impossible")
@@ -94,7 +94,7 @@ struct HostFinder: Sendable {
   }
 
   /// A host that is known by its address.
-  func literal(_ address: InternetAddress, port: Int, preference: Int) -> MailHost {
+  func literal(_ address: IPv4Address, port: Int, preference: Int) -> MailHost {
     let isWanted = self.preference != .requireIPv6
     return MailHost(
       name: nil, preference: preference, port: port, addresses: isWanted ? [address] : [],

@@ -1,3 +1,4 @@
+import Addresses
 import Resolver
 
 /// Where mail for a domain goes.
@@ -29,7 +30,7 @@ struct MailHost: Hashable, Sendable {
   /// The TCP port.
   let port: Int
   /// Its IPv4 addresses; empty when there is an `obstacle`.
-  let addresses: [InternetAddress]
+  let addresses: [IPv4Address]
   /// Its IPv6 addresses; they are shown and never dialled.
   let ipv6Addresses: [IPv6Address]
   /// The name that its own name is an alias for; nil when it is none.

@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Resolver
 
@@ -6,7 +7,7 @@ struct MailRouter: Sendable {
   private let routes: Table<Route>
   private let finder: HostFinder
   /// Addresses at which this appliance itself takes mail.
-  private let own: Set<InternetAddress>
+  private let own: Set<IPv4Address>
 
   /// Makes a router.
   ///
@@ -16,10 +17,7 @@ struct MailRouter: Sendable {
   init(_ configuration: Configuration, names: any NameService) {
     routes = configuration.routes
     finder = HostFinder(names: names)
-    own = Set(
-      configuration.interfaces.all.compactMap { $0.value.address }.map {
-        InternetAddress(bits: $0.bits)
-      })
+    own = Set(configuration.interfaces.all.compactMap { $0.value.address })
   }
 
   /// Makes a router for a sender of the outside world: the DNS alone says where mail goes.
@@ -78,7 +76,7 @@ struct MailRouter: Sendable {
     _ domain: String, _ finder: HostFinder, _ generator: inout some RandomNumberGenerator
   ) async throws(RoutingFailure) -> MailRoute {
     if domain.hasPrefix("["), domain.hasSuffix("]"),
-      let address = InternetAddress(domain.dropFirst().dropLast())
+      let address = IPv4Address(domain.dropFirst().dropLast())
     {
       let host = finder.literal(address, port: 25, preference: 0)
       return MailRoute(source: .address, hosts: [host], security: .insecure)

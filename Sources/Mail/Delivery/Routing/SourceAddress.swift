@@ -1,5 +1,5 @@
+public import Addresses
 public import Configuration
-public import Resolver
 
 extension Configuration {
   /// The appliance's address that connections to a destination leave from.
@@ -7,12 +7,10 @@ extension Configuration {
   /// - Parameter interface: the interface's name; nil for Auto: one on the destination's subnet,
   ///   else the one on the default gateway's (G11).
   /// - Returns: nil when there is no such interface, or none with an IPv4 address.
-  public func sourceAddress(towards destination: InternetAddress, from interface: String?)
-    -> InternetAddress?
+  public func sourceAddress(towards destination: IPv4Address, from interface: String?)
+    -> IPv4Address?
   {
-    if let interface {
-      return interfaces[interface]?.address.map { InternetAddress(bits: $0.bits) }
-    }
+    if let interface { return interfaces[interface]?.address }
     var automatic = self
     automatic.delivery.interface = nil
     return DeliveryInterfaces(automatic).source(towards: destination)?.address

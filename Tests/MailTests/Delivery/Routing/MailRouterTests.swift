@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Resolver
 import Testing

@@ -1,5 +1,4 @@
-import Configuration
-import Resolver
+import Addresses
 import Testing
 
 @testable import Mail
@@ -61,7 +60,7 @@ import Testing
   @Test func hostsOfEqualPriorityTakeTurns() async throws {
     let hosts = ["10.1.0.1", "10.1.0.2", "10.1.0.3/5"]
     let world = try RoutingWorld(routes: ["partner.example": hosts])
-    var first: Set<InternetAddress> = []
+    var first: Set<IPv4Address> = []
     for seed in 1...32 {
       let route = try await world.route(to: "partner.example", seed: UInt64(seed))
       first.formUnion(try #require(route.hosts.first).addresses)

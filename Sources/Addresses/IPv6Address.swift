@@ -1,6 +1,6 @@
 import Glibc
 
-/// An IPv6 address: the data of an AAAA record (RFC 3596 §2.2).
+/// An IPv6 address (RFC 4291, section 2).
 public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
   /// The 16 bytes, most significant first.
   public let bytes: [UInt8]
@@ -16,6 +16,11 @@ public struct IPv6Address: Hashable, Sendable, CustomStringConvertible {
     var bytes = [UInt8](repeating: 0, count: 16)
     guard inet_pton(AF_INET6, String(text), &bytes) == 1 else { return nil }
     self.bytes = bytes
+  }
+
+  /// Whether an interface can have the address: neither `::`, nor the loopback, nor multicast.
+  public var isAssignable: Bool {
+    bytes[0] != 0xFF && !(bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] <= 1)
   }
 
   /// The shortest written form, such as `2001:db8::1` (RFC 5952).
