@@ -5,12 +5,15 @@ public enum LibCrypto {
   /// Starts OpenSSL without the system's openssl.cnf; later calls do nothing.
   ///
   /// Whoever calls OpenSSL calls this first, since the library would otherwise read that file at
-  /// its first use. Source: OPENSSL_init_crypto(3), `OPENSSL_INIT_NO_LOAD_CONFIG`.
+  /// its first use. Nor does it clean up when the process ends, since other threads may still be
+  /// at work then. Source: OPENSSL_init_crypto(3), `OPENSSL_INIT_NO_LOAD_CONFIG`,
+  /// `OPENSSL_INIT_NO_ATEXIT`.
   public static func initialize() { _ = isStarted }
 
   private static let isStarted: Bool = {
-    let options = UInt64(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS)
-    return OPENSSL_init_crypto(options, nil) == 1
+    let options =
+      OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT | OPENSSL_INIT_LOAD_CRYPTO_STRINGS
+    return OPENSSL_init_crypto(UInt64(options), nil) == 1
   }()
 
   /// Empties the thread's error queue, so that what stands there later belongs to the next call.
