@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -57,7 +58,8 @@ FILE *clibedit_stream(void *cookie, ssize_t (*write)(void *cookie, const char *,
   return fopencookie(cookie, "w", functions);
 }
 
-static volatile sig_atomic_t signal_descriptor = -1;
+// A signal may come to another thread than the one that catches it: `sig_atomic_t` is not enough.
+static atomic_int signal_descriptor = -1;
 
 static void pass_signal_on(int signal) {
   int saved = errno;
