@@ -19,15 +19,15 @@ final class Client: @unchecked Sendable {
   private(set) var isEnded = false
   private(set) var wasReset = false
 
-  /// How long a call may wait.
-  static let patience = 10.0
+  /// How long it may wait until something comes or goes, in seconds: a check for hangs.
+  static let patience = 60
 
   /// - Parameter window: how many bytes the system keeps for this client; nil for its usual.
   init(_ service: EngineAddresses.Service, from source: String, window: Int? = nil) async throws {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     self.descriptor = descriptor
     try await run {
-      var limit = timeval(tv_sec: Int(Self.patience), tv_usec: 0)
+      var limit = timeval(tv_sec: Self.patience, tv_usec: 0)
       let size = socklen_t(MemoryLayout<timeval>.size)
       setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
       setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)
@@ -109,7 +109,7 @@ final class Client: @unchecked Sendable {
           return
         case .failed(let failure): throw failure
         case .incomplete:
-          guard let bytes = self.receive() else { throw connection.endOfFile() }
+          guard let bytes = try self.receive() else { throw connection.endOfFile() }
           connection.receive(bytes)
         }
       }
@@ -177,9 +177,15 @@ final class Client: @unchecked Sendable {
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.isEmpty
-      || Foundation.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
-        == bytes.count
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = UnsafeRawBufferPointer(rebasing: rest).withMemoryRebound(to: UInt8.self) {
+        Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 
   private func line() throws -> String {
@@ -195,7 +201,7 @@ final class Client: @unchecked Sendable {
 
   /// Receives more, decrypted if need be.
   private func fetch() throws {
-    guard let bytes = receive() else {
+    guard let bytes = try receive() else {
       isEnded = true
       return
     }
@@ -217,10 +223,11 @@ final class Client: @unchecked Sendable {
   }
 
   /// Bytes from the socket, or nil at its end.
-  private func receive() -> [UInt8]? {
+  private func receive() throws -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = recv(descriptor, &buffer, buffer.count, 0)
     if count < 0, errno == ECONNRESET { wasReset = true }
+    if count < 0, errno == EAGAIN { throw Surprise("nothing came in \(Self.patience) seconds") }
     return count > 0 ? Array(buffer[..<count]) : nil
   }
 }
