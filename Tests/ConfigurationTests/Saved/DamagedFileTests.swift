@@ -75,8 +75,7 @@ struct DamagedFileTests {
     #expect(complaint(text) == sentence)
   }
 
-  @Test(
-    "a document that unfolds into a billion words is refused unread", .timeLimit(.minutes(1)))
+  @Test("a document that unfolds into a billion words is refused unread")
   func billionLaughs() {
     var text = "<?xml version=\"1.0\"?>\n<!DOCTYPE config [\n<!ENTITY l0 \"lol\">\n"
     for level in 1...9 {
