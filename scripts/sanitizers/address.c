@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 const char *__asan_default_options(void) {
-  return "detect_leaks=1:print_cmdline=1:log_path=" REPORTS "/address";
+  return "detect_leaks=1:print_suppressions=0:print_cmdline=1:log_path=" REPORTS "/address";
 }
 
 const char *__lsan_default_suppressions(void) {
