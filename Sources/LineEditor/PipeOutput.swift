@@ -5,7 +5,6 @@ import Synchronization
 final class PipeOutput: Sendable {
   /// How much is collected, in bytes, before the writer has to wait.
   private static let capacity = 1 << 16
-  private static let delay = DispatchTimeInterval.milliseconds(20)
 
   private struct State {
     var waiting: [UInt8] = []
@@ -13,11 +12,14 @@ final class PipeOutput: Sendable {
   }
 
   private let descriptor: Int32
+  private let delay: DispatchTimeInterval
   private let state = Mutex(State())
   private let queue = DispatchQueue(label: "esash.pipe-output")
 
-  init(descriptor: Int32) {
+  /// - Parameter delay: how long text may wait for more.
+  init(descriptor: Int32, delay: DispatchTimeInterval) {
     self.descriptor = descriptor
+    self.delay = delay
   }
 
   /// Adds text; returns at once unless the partner reads more slowly than we write.
@@ -28,7 +30,7 @@ final class PipeOutput: Sendable {
       return (state.waiting.count >= Self.capacity, !state.isFlushPlanned)
     }
     if plansFlush {
-      queue.asyncAfter(deadline: .now() + Self.delay) { self.writeWaiting() }
+      queue.asyncAfter(deadline: .now() + delay) { self.writeWaiting() }
     }
     if isFull { await flush() }
   }

@@ -17,9 +17,13 @@ public final class PipeTerminal: Terminal {
   private let lines = Mutex(LineSplitter())
 
   /// Reads lines from one descriptor and writes to another.
-  public init(input: Int32 = 0, output: Int32 = 1) {
+  public convenience init(input: Int32 = 0, output: Int32 = 1) {
+    self.init(input: input, output: output, delay: .milliseconds(20))
+  }
+
+  init(input: Int32, output: Int32, delay: DispatchTimeInterval) {
     self.input = PipeInput(descriptor: input)
-    self.output = PipeOutput(descriptor: output)
+    self.output = PipeOutput(descriptor: output, delay: delay)
   }
 
   /// Writes what is still held back; the executable's last word to this terminal.
