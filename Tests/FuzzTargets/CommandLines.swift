@@ -20,9 +20,10 @@ extension FuzzTarget {
 
   private static func quoted(_ word: String) -> String {
     var text = "\""
-    for character in word {
-      if character == "\"" || character == "\\" { text.append("\\") }
-      text.append(character)
+    // Scalars: a quote may have a combining mark behind it.
+    for scalar in word.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { text.append("\\") }
+      text.unicodeScalars.append(scalar)
     }
     return text + "\""
   }

@@ -10,6 +10,7 @@ struct XMLProlog {
   /// for the parser.
   static func settle(_ input: [UInt8]) throws(XMLReadError) -> [UInt8] {
     var prolog = XMLProlog(bytes: lineFeeds(try XMLEncoding.unicode(input)))
+    try prolog.refuseZeros()
     try prolog.blankDeclaration()
     try prolog.blankDocumentType()
     return XMLInstructions.mend(prolog.bytes)
@@ -34,6 +35,15 @@ struct XMLProlog {
 
   private init(bytes: [UInt8]) {
     self.bytes = bytes
+  }
+
+  /// There is no such character in XML (XML 1.0, 2.2), and the parser, which guesses an encoding from
+  /// the first four bytes, crashes at some with zeros.
+  private func refuseZeros() throws(XMLReadError) {
+    guard let place = bytes.firstIndex(of: 0) else { return }
+    throw XMLReadError(
+      line: 1 + bytes[..<place].count { $0 == 0x0A },
+      reason: "there is a character that XML cannot hold")
   }
 
   private mutating func blankDeclaration() throws(XMLReadError) {

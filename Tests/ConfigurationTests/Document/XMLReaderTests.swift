@@ -24,6 +24,8 @@ private func refusal(_ xml: String, _ limits: XMLLimits = .standard) -> String? 
       ("<a>\n\n&#1;</a>", "Line 3: there is a character that XML cannot hold."),
       ("<a>\n\u{1}</a>", "Line 2: there is a character that XML cannot hold."),
       ("<a>\n\u{0}</a>", "Line 2: there is a character that XML cannot hold."),
+      ("\u{0}\u{0}\u{0}<?xml", "Line 1: there is a character that XML cannot hold."),
+      ("\n\u{0}\u{0}\u{0}<a/>", "Line 2: there is a character that XML cannot hold."),
       ("<a x='1' x='2'/>", "Line 1: an element has the same attribute twice."),
       ("<a>text<b/></a>", "Line 1: text and elements stand side by side in <a>."),
       ("<p:a/>", "Line 1: a name has a prefix that is not declared."),
