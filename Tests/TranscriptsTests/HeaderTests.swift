@@ -60,6 +60,7 @@ struct HeaderTests {
       ("title: [a]", "t:2: The header's title must be one value."),
       ("title: a\ntitle: b", "t:2: The header says title twice."),
       ("title: \"a", "t:3: The header is not YAML"),
+      ("title: a\r\rb\u{85}c\u{2028}d\ntitel: a", "t:3: Unknown header key \"titel\""),
     ])
   func refused(_ header: String, _ message: String) throws {
     let sentence = try #require(refusal("---\n\(header)\n---\nx>\n"))

@@ -7,6 +7,9 @@ struct HeaderParser {
   let file: String
   let offset: Int
 
+  /// What ends a line in YAML (1.1, 5.4), but none of a transcript: lines would be told wrongly.
+  private static let foreignBreaks: Set<Unicode.Scalar> = ["\r", "\u{85}", "\u{2028}", "\u{2029}"]
+
   func parse(_ yaml: String) throws(TranscriptError) -> TranscriptHeader {
     guard let root = try compose(yaml) else { return TranscriptHeader() }
     guard case .mapping(let mapping) = root else {
@@ -99,8 +102,9 @@ struct HeaderParser {
   }
 
   private func compose(_ yaml: String) throws(TranscriptError) -> Node? {
+    let scalars = yaml.unicodeScalars.map { Self.foreignBreaks.contains($0) ? " " : $0 }
     do {
-      return try Yams.compose(yaml: yaml)
+      return try Yams.compose(yaml: String(String.UnicodeScalarView(scalars)))
     } catch let error as YamlError {
       throw complaint(error)
     } catch {
