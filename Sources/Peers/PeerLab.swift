@@ -61,7 +61,7 @@ public struct PeerLab: Sendable {
   ///   - address: its address in the appliance's world.
   ///   - port: its port there.
   ///   - algorithm: the kind of its key.
-  /// - Throws: `PeerError` or `PKIError` when it cannot listen, or files cannot be used.
+  /// - Throws: `PeerError` or `PKIError` when it cannot listen, `FileError` when files cannot be used.
   public func start(
     _ host: String, _ behaviour: Behaviour, at address: IPv4Address, port: Int = 25,
     algorithm: KeyAlgorithm = .p256

@@ -29,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
     // A shell that serves lets go when it is asked; it finishes its deliveries first.
     options.patience = .seconds(8)
     if ssh || sshLegacy {
-      let keys = try await HostKeys.prepare(of: appliance)
+      let keys = try await orCouldNotRun { try await HostKeys.prepare(of: appliance) }
       options.remoteDoor = SSHServer(of: appliance, isLegacy: sshLegacy)
       if let fingerprint = keys.fingerprint { note("the SSH host key is \(fingerprint).") }
     }

@@ -24,9 +24,7 @@ struct SetGateway {
   private func set(_ gateway: IPv4Address) async throws {
     context.draft.network.gateway = gateway
     let isReachable = context.draft.interfaces.all.contains { _, interface in
-      interface.address
-        .flatMap { IPv4Network(containing: $0, prefixLength: interface.prefixLength) }?
-        .contains(gateway) == true
+      interface.ipv4Network?.contains(gateway) == true
     }
     if !isReachable {
       await c.say("\nNote: no interface is on the network of \(gateway).")

@@ -44,6 +44,11 @@ public struct Interface: ConfigurationValue {
     self.redirectsToHTTPS = redirectsToHTTPS
   }
 
+  /// The IPv4 network; nil for an interface without an IPv4 address.
+  public var ipv4Network: IPv4Network? {
+    address.flatMap { IPv4Network(containing: $0, prefixLength: prefixLength) }
+  }
+
   /// Address and network, as `192.168.42.42/24`.
   public var network: String {
     address.map { "\($0)/\(prefixLength)" } ?? ipv6 ?? "no address"

@@ -35,9 +35,7 @@ struct DeliverySource: Hashable, Sendable {
 
   /// Takes an interface; nil when it has no IPv4 address.
   fileprivate init?(_ interface: Interface) {
-    guard let address = interface.address,
-      let network = IPv4Network(containing: address, prefixLength: interface.prefixLength)
-    else { return nil }
+    guard let address = interface.address, let network = interface.ipv4Network else { return nil }
     self.address = address
     hostName = interface.hostName
     self.network = network

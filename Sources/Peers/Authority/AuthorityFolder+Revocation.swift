@@ -6,7 +6,7 @@ extension AuthorityFolder {
   /// Revokes a certificate and writes the lists anew.
   ///
   /// - Throws: `PeerError` for a certificate of another authority or one that is revoked already,
-  ///   or when a file cannot be written.
+  ///   and `FileError` when a file cannot be written.
   @concurrent
   public func revoke(_ certificate: Certificate, by authority: Authority, at now: Date)
     async throws
@@ -24,7 +24,8 @@ extension AuthorityFolder {
   /// Writes `crl.pem` anew, with what has been revoked so far.
   ///
   /// - Returns: the lists in PEM, in the order of `Authority.ListIssuer`.
-  /// - Throws: `PeerError` when a file cannot be read or written.
+  /// - Throws: `PeerError` when the list of what was revoked cannot be understood, `FileError` when
+  ///   a file cannot be written.
   @concurrent @discardableResult
   public func renewLists(of authority: Authority, at now: Date) async throws -> [String] {
     try writeLists(of: authority, at: now)

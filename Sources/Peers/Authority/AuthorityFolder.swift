@@ -25,7 +25,7 @@ public struct AuthorityFolder: Sendable {
   ///   - now: the present, for a new one.
   ///   - algorithm: the kind of a new one's keys.
   ///   - serialNumber: where serial numbers come from.
-  /// - Throws: `PeerError` or `PKIError` when the folder cannot be used.
+  /// - Throws: `FileError`, `PeerError` or `PKIError` when the folder cannot be used.
   @concurrent
   public func open(
     at now: Date, algorithm: KeyAlgorithm = .p256,
@@ -39,7 +39,7 @@ public struct AuthorityFolder: Sendable {
   /// Makes the authority.
   ///
   /// - Parameters: as above.
-  /// - Throws: `PeerError` when there is one already, or the folder cannot be made.
+  /// - Throws: `PeerError` when there is one already, `FileError` when the folder cannot be made.
   @concurrent
   public func create(
     at now: Date, algorithm: KeyAlgorithm = .p256,
@@ -86,7 +86,8 @@ public struct AuthorityFolder: Sendable {
   /// - Parameters:
   ///   - host: a host name or an address.
   ///   - algorithm: its kind.
-  /// - Throws: `PeerError` for a host that cannot name a file, and when the folder cannot be used.
+  /// - Throws: `PeerError` for a host that cannot name a file, `FileError` when the folder cannot be
+  ///   used.
   @concurrent
   public func key(of host: String, algorithm: KeyAlgorithm = .p256) async throws -> PrivateKey {
     guard host.isHostName else { throw PeerError("\"\(host)\" is not a host name.") }
