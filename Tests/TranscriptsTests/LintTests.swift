@@ -75,6 +75,14 @@ struct LintTests {
     #expect(!findings.description.contains("Tr0ub4dor"))
   }
 
+  @Test("A secret is found behind one of its own beginnings and beside zeros")
+  func secretsBesideOddText() throws {
+    let zeros = String(repeating: "\u{0}", count: 40)
+    let text = "x.y> a\nPass:\n%secret ab--c-\nab--c-ab--c-\n\(zeros)ab--c-\(zeros)\nx.y>"
+    let findings = Lint().findings(in: try Transcript(text, file: "a/a.transcript"))
+    #expect(findings.map(\.line) == [4, 5])
+  }
+
   @Test func shortSecretsAreFoundAnywhereByChance() throws {
     let text = "x.y> a\nPass:\n%secret 1\nline 1\nx.y>"
     #expect(Lint().findings(in: try Transcript(text, file: "a/a.transcript")).isEmpty)

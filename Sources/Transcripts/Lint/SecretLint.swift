@@ -1,5 +1,3 @@
-import Foundation
-
 /// Looks for secrets in sight: private keys, and lines that hold what a `%secret` types.
 struct SecretLint {
   private let transcript: Transcript
@@ -32,14 +30,10 @@ struct SecretLint {
 
   /// Whether the secret stands there as a word of its own.
   private func holds(_ text: String, _ secret: String) -> Bool {
-    var rest = text[...]
-    while let range = rest.range(of: secret) {
-      let before = text[..<range.lowerBound].last
-      let after = text[range.upperBound...].first
-      if !isWordCharacter(before), !isWordCharacter(after) { return true }
-      rest = text[range.upperBound...]
+    text.ranges(of: secret).contains { range in
+      !isWordCharacter(text[..<range.lowerBound].last)
+        && !isWordCharacter(text[range.upperBound...].first)
     }
-    return false
   }
 
   private func isWordCharacter(_ character: Character?) -> Bool {
