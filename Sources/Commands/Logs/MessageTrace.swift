@@ -1,5 +1,3 @@
-import Foundation
-
 /// What a mail log tells of one message: its own lines, and those of the connections that carried
 /// it.
 struct MessageTrace {
@@ -88,10 +86,10 @@ private struct MailLogLine {
 
   /// The text between two marks; up to the line's end when the second is empty.
   func text(between start: String, and end: String) -> Substring? {
-    guard let opening = text.range(of: start) else { return nil }
+    guard let opening = text.firstRange(of: start) else { return nil }
     let rest = text[opening.upperBound...]
     guard !end.isEmpty else { return rest }
     // The last one: a subject or an address may hold the mark itself.
-    return rest.range(of: end, options: .backwards).map { rest[..<$0.lowerBound] }
+    return rest.ranges(of: end).last.map { rest[..<$0.lowerBound] }
   }
 }
