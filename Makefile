@@ -8,7 +8,11 @@ APPLIANCE ?=
 # What `make bench` measures: groups, or --small; all by default.
 BENCH ?=
 
-.PHONY: shell build test parts check lint format sanitize bench fuzz clean
+# What `make test` runs, in this order.
+PARTS = others MailTests PeersTests EngineTests ConformanceTests InterruptionTests
+
+.PHONY: shell build test parts $(PARTS) check lint format sanitize bench fuzz clean
+.NOTPARALLEL:
 
 shell: build
 	@SWIFT_BACKTRACE=interactive=no .build/release/esash shell $(if $(APPLIANCE),--appliance $(APPLIANCE))
@@ -23,13 +27,20 @@ test: check
 # Rooms that hold sockets, and sessions that take all processors, run apart from each other: none is
 # to starve another's clocks.
 TEST = swift test --skip-build
-parts:
+
+parts: $(PARTS)
+
+others:
 	$(TEST) --skip '^(EngineTests|PeersTests|MailTests|ConformanceTests)\.'
-	$(TEST) --filter '^MailTests\.'
-	$(TEST) --filter '^PeersTests\.'
-	$(TEST) --filter '^EngineTests\.'
-	$(TEST) --filter '^ConformanceTests\.' --skip InterruptionTests
-	$(TEST) --filter '^ConformanceTests\.InterruptionTests'
+
+MailTests PeersTests EngineTests:
+	$(TEST) --filter '^$@\.'
+
+ConformanceTests:
+	$(TEST) --filter '^$@\.' --skip InterruptionTests
+
+InterruptionTests:
+	$(TEST) --filter '^ConformanceTests\.$@'
 
 # What must hold before the tests run: style, the wall between the rooms, every session in
 # Transcripts/.
