@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 
@@ -9,13 +10,19 @@ struct HistoryDatabase: Sendable {
 
   /// Opens or creates the file; the caller holds the creation lock.
   ///
-  /// - Throws: `StoreError`.
+  /// - Throws: `StoreError`, or `FileError` when it cannot be made.
   init(path: String) throws {
-    // SQLite's other files take their mode from this one. A file that exists is not touched:
-    // closing it would give up the locks that SQLite may hold on it in this process.
-    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { close(descriptor) }
     do {
+      // SQLite's other files take their mode from this one.
+      try PrivateFile.make(at: path) { passing in
+        let new = try DatabaseQueue(path: passing)
+        try Self.migrator.migrate(new)
+        try new.close()
+      }
+      // SQLite takes it for a new database, and removes its write-ahead log.
+      if PrivateFile.isEmpty(path) {
+        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty")
+      }
       queue = try Self.connect(to: path)
     } catch let error as DatabaseError {
       throw StoreError(error)

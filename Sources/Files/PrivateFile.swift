@@ -108,8 +108,7 @@ public enum PrivateFile {
   private static func make(
     _ bytes: [UInt8], for path: String, durably: Bool
   ) throws(FileError) -> String {
-    let random = String(UInt64.random(in: 0 ... .max), radix: 36)
-    let temporary = (folder(of: path).map { "\($0)/" } ?? "") + ".esash-\(random)"
+    let temporary = passingName(for: path)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileError(.writeFile, path) }
     defer { close(descriptor) }
@@ -121,6 +120,12 @@ public enum PrivateFile {
       throw error
     }
     return temporary
+  }
+
+  /// A path in the same folder that no other file has.
+  static func passingName(for path: String) -> String {
+    let random = String(UInt64.random(in: 0 ... .max), radix: 36)
+    return (folder(of: path).map { "\($0)/" } ?? "") + ".esash-\(random)"
   }
 
   /// The folder's path; nil for a name alone.

@@ -113,6 +113,19 @@ struct RowTests {
     }
   }
 
+  @Test("a file that lost all that it held is not a new one")
+  func emptied() throws {
+    let path = directory.path("esash.sqlite")
+    for name in ["esash.sqlite", "esash.sqlite-wal"] { try directory.write([], to: name) }
+    #expect {
+      try HistoryDatabase(path: path)
+    } throws: {
+      "\($0)".hasPrefix("The appliance's database, esash.sqlite, is damaged: it is empty.")
+    }
+    #expect(try directory.read("esash.sqlite") == [])
+    #expect(FileManager.default.fileExists(atPath: directory.path("esash.sqlite-wal")))
+  }
+
   @Test("a transaction that throws leaves nothing")
   func rollback() async throws {
     struct Refusal: Error {}
@@ -168,8 +181,11 @@ struct RowTests {
         "The appliance's database, esash.sqlite, is damaged: file is not a database. "
           + "It is left as it is; docs/reliability.md says how to save what is good in it.")
     ) { try HistoryDatabase(path: directory.path("esash.sqlite")) }
-    #expect(throws: StoreError.self) {
-      try HistoryDatabase(path: directory.path("no/esash.sqlite"))
+    let missing = directory.path("no/esash.sqlite")
+    #expect {
+      try HistoryDatabase(path: missing)
+    } throws: {
+      "\($0)" == "The file \(missing) cannot be written: No such file or directory."
     }
   }
 }

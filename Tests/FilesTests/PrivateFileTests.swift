@@ -36,6 +36,38 @@ struct PrivateFileTests {
     #expect(PrivateFile.contents(of: directory.path) == nil)
   }
 
+  @Test("a library's file is made once, and has its name when it is whole")
+  func libraries() throws {
+    let path = directory.path("file")
+    for text in ["one", "another"] {
+      try PrivateFile.make(at: path) { passing in
+        #expect(directory.mode(try #require(names.first)) == 0o600)
+        #expect(PrivateFile.isEmpty(passing))
+        #expect(!FileManager.default.fileExists(atPath: path))
+        try PrivateFile.write(text, to: passing)
+      }
+    }
+    #expect(PrivateFile.text(of: path) == "one")
+    #expect(!PrivateFile.isEmpty(path))
+    #expect(directory.mode("file") == 0o600)
+    #expect(try names == ["file"])
+  }
+
+  @Test("a library that fails leaves nothing")
+  func failingLibrary() throws {
+    struct Failure: Error {}
+    #expect(throws: Failure.self) {
+      try PrivateFile.make(at: directory.path("file")) { _ in throw Failure() }
+    }
+    #expect(try names == [])
+    let missing = directory.path("none/file")
+    #expect {
+      try PrivateFile.make(at: missing) { _ in Issue.record("there is nothing to write to") }
+    } throws: {
+      "\($0)" == "The file \(missing) cannot be written: No such file or directory."
+    }
+  }
+
   @Test("the reason is the system's, and nothing is left", arguments: [true, false])
   func reasons(durably: Bool) throws {
     let missing = directory.path("none/file")

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import GRDB
 import NIOCore
@@ -44,6 +45,8 @@ final class MessageQueue: Sendable {
       throw QueueError(
         "The mail queue, \(path), cannot be used: \(error.message ?? "\(error.resultCode)"). "
           + "Without that file an empty one is made.")
+    } catch let error as FileError {
+      throw QueueError("\(error)")
     }
     commits = GroupCommit(database: database)
     cache = Mutex(ContentCache(limit: limits.cachedBytes))

@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import GRDB
 
 /// The SQLite file of the queue: its connections, its tables, its durability.
@@ -12,11 +12,19 @@ struct QueueDatabase: Sendable {
 
   /// Opens or creates the file with mode 0600.
   ///
-  /// - Throws: `DatabaseError`, or `QueueError` when the file does not promise durability.
+  /// - Throws: `DatabaseError`; `FileError` when the file cannot be made; `QueueError` when it does
+  ///   not promise durability.
   init(path: String) throws {
     // SQLite's other files take their mode from this one.
-    let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 { Foundation.close(descriptor) }
+    try PrivateFile.make(at: path) { passing in
+      let new = try DatabaseQueue(path: passing)
+      try Self.migrator.migrate(new)
+      try new.close()
+    }
+    // SQLite takes it for a new database, and removes its write-ahead log.
+    if PrivateFile.isEmpty(path) {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty")
+    }
     var configuration = GRDB.Configuration()
     configuration.journalMode = .wal
     configuration.busyMode = .timeout(5)

@@ -43,6 +43,7 @@ def damage(appliance, path):
         "its first half": os.urandom(len(good) // 2) + good[len(good) // 2:],
         "the end is missing": good[:len(good) - 5000],
         "one half is missing": good[:len(good) // 2],
+        "all is missing": b"",
         **{f"page {page} is noise": overwritten(good, page, os.urandom)
            for page in choice.sample(trees, 3)},
         **{f"page {page} is empty": overwritten(good, page, bytes)

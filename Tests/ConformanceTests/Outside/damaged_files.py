@@ -48,7 +48,7 @@ def queue(appliance):
     assert send(address) == 250
     ended(server, appliance)
     good = path.read_bytes()
-    for damaged in [os.urandom(len(good)), good[:len(good) // 2], os.urandom(100) + good[100:]]:
+    for damaged in [os.urandom(len(good)), good[:len(good) // 2], os.urandom(100) + good[100:], b""]:
         path.write_bytes(damaged)
         text = refused(appliance, "serve")
         assert "The mail queue, " in text and "Without that file an empty one is made." in text

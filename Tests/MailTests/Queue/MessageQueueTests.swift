@@ -157,14 +157,16 @@ import Testing
     #expect(queue.usage == QueueUsage())
   }
 
-  @Test func rubbishIsRefusedInASentenceAndLeftAlone() throws {
+  @Test(arguments: [
+    (Array(repeating: UInt8(66), count: 5000), "file is not a database"), ([], "it is empty"),
+  ])
+  func rubbishIsRefusedInASentenceAndLeftAlone(rubbish: [UInt8], fault: String) throws {
     let world = try QueueWorld()
-    let rubbish = Array(repeating: UInt8(66), count: 5000)
     try world.directory.write(rubbish, to: "queue.sqlite")
     let path = world.directory.path("queue.sqlite")
     #expect(
       throws: QueueError(
-        "The mail queue, \(path), cannot be used: file is not a database. "
+        "The mail queue, \(path), cannot be used: \(fault). "
           + "Without that file an empty one is made.")
     ) { try world.open() }
     #expect(try world.directory.read("queue.sqlite") == rubbish)
