@@ -35,13 +35,15 @@ struct BegunLab {
 }
 
 extension BegunLab {
-  /// Makes the appliance as the lab has it at the start, unless it was begun already.
+  /// Makes the appliance as the lab has it at the start, unless it was begun already; for
+  /// `LabPlace.alone`.
   ///
   /// - Parameter asExam: what is broken is not told.
   /// - Throws: `CouldNotRun` when the start cannot be made.
   func begin(asExam: Bool = false) async throws {
     guard try progress() == nil else { return }
-    try? FileManager.default.removeItem(at: folder)
+    // What an earlier start has left that was interrupted.
+    try removeFolder()
     try orCouldNotRun { try PrivateFile.makeFolder(folder.path) }
     if let start = lab.start {
       do {
@@ -94,9 +96,9 @@ extension BegunLab {
     FileHandle.standardOutput.write(Data("\(try goal(in: language))\n".utf8))
   }
 
-  /// Removes appliance and progress.
+  /// Removes appliance and progress; for `LabPlace.alone`.
   ///
-  /// - Throws: `CouldNotRun` while a shell or a server works on it.
+  /// - Throws: `CouldNotRun` while a shell or a server works on it, and where others' files are.
   func forget() throws {
     guard FileManager.default.fileExists(atPath: folder.path) else { return }
     try orCouldNotRun {
@@ -108,7 +110,7 @@ extension BegunLab {
         }
       }
       // No shell may begin in between.
-      try withExtendedLifetime(lock) { try FileManager.default.removeItem(at: folder) }
+      try withExtendedLifetime(lock) { try removeFolder() }
     }
   }
 

@@ -105,15 +105,15 @@ struct LabCommand: AsyncParsableCommand {
   }
 
   /// `esash lab reset`.
-  struct Reset: ParsableCommand {
+  struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "reset", abstract: "Forget a lab and its appliance; the next start begins anew.")
 
     @OptionGroup var place: LabPlace
     @Argument(help: "The lab, or the exam.") var name: String
 
-    func run() throws {
-      try place.any(named: name).forget()
+    func run() async throws {
+      try await place.alone { try place.any(named: name).forget() }
     }
   }
 

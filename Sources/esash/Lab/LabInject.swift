@@ -17,10 +17,13 @@ struct LabInject: AsyncParsableCommand {
   static let title = LocalText(english: "An outage, not named", japanese: "障害 (名称は非公開)")
 
   func run() async throws {
-    let exam = BegunLab(
-      lab: try outage(),
-      folder: place.folder.appendingPathComponent(Exams(in: place.folder).nextName))
-    try await exam.begin(asExam: true)
+    let exam = try await place.alone {
+      let exam = BegunLab(
+        lab: try outage(),
+        folder: place.folder.appendingPathComponent(Exams(in: place.folder).nextName))
+      try await exam.begin(asExam: true)
+      return exam
+    }
     try exam.tellGoal(in: try place.language())
     try await exam.openShell()
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigurationStore
+import Files
 import Foundation
 import Labs
 
@@ -32,6 +33,18 @@ struct LabPlace: ParsableArguments {
       throw CouldNotRun("Labs speak en and ja, not \"\(lang)\".")
     }
     return language
+  }
+
+  /// Does something while no other process makes or removes a lab here; waits until none does.
+  ///
+  /// - Throws: `CouldNotRun` when the place cannot be locked; what the work throws.
+  func alone<Value>(_ work: () async throws -> Value) async throws -> Value {
+    let lock = try await orCouldNotRun {
+      try PrivateFile.makeFolder(folder.path)
+      return try await FileLock.waiting(path: folder.appendingPathComponent(".labs.lock").path)
+    }
+    defer { withExtendedLifetime(lock) {} }
+    return try await work()
   }
 
   /// A learner's own folder of a lab.

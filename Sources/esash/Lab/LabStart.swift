@@ -11,7 +11,7 @@ struct LabStart: AsyncParsableCommand {
 
   func run() async throws {
     let begun = try place.any(named: name)
-    try await begun.begin()
+    try await place.alone { try await begun.begin() }
     try begun.tellGoal(in: try place.language())
     try await begun.openShell()
   }

@@ -43,7 +43,9 @@ import Testing
     #expect(begun.status == 0 && begun.text.contains("Something is wrong with this appliance."))
     expectSecret(begun.text, "inject")
     // The name was typed here; by chance nobody would have.
-    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["exam-1"])
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
+        == [".labs.lock", "exam-1"])
 
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: directory.path("exam-1")).sorted()

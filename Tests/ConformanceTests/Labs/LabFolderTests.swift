@@ -1,0 +1,76 @@
+import Foundation
+import Labs
+import TestSupport
+import Testing
+
+/// Labs are made and removed in folders of their own, one at a time; what is not theirs stays.
+@Suite(.serialized) struct LabFolderTests {
+  private static let name = "forgotten-commit"
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private func start(_ arguments: String...) throws -> EsashProcess {
+    try EsashProcess(["lab"] + arguments + ["--labs", directory.path], input: "")
+  }
+
+  private func run(_ arguments: String...) async throws -> (status: Int32, text: String) {
+    let process = try EsashProcess(["lab"] + arguments + ["--labs", directory.path], input: "")
+    let status = try await process.wait()
+    return (status, process.output + process.errors)
+  }
+
+  private func write(_ text: String, _ name: String) throws {
+    let file = URL(filePath: directory.path("\(Self.name)/\(name)"))
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  @Test(arguments: ["notes.txt", "src/main.c", "work/thesis.tex"])
+  func aFolderThatNoLabHasMadeStays(_ name: String) async throws {
+    try write("mine", name)
+    let sentence =
+      "esash: \(directory.path(Self.name)) holds files that no lab has made; move it, or choose "
+      + "another --labs.\n"
+    for command in ["start", "reset"] {
+      let said = try await run(command, Self.name)
+      #expect(said.status == 2 && said.text == sentence, "\(command): \(said)")
+      #expect(try directory.text("\(Self.name)/\(name)") == "mine")
+    }
+  }
+
+  @Test func notesInABegunLabKeepItFromBeingForgotten() async throws {
+    #expect(try await run("start", Self.name).status == 0)
+    try write("mine", "notes.txt")
+    #expect(try await run("reset", Self.name).status == 2)
+    #expect(try await run("status", Self.name).status == 0)
+    try FileManager.default.removeItem(atPath: directory.path("\(Self.name)/notes.txt"))
+    #expect(try await run("reset", Self.name).status == 0)
+    #expect(directory.mode(Self.name) == nil)
+  }
+
+  @Test func aStartThatWasInterruptedIsMadeAnew() async throws {
+    #expect(try await run("start", Self.name).status == 0)
+    try FileManager.default.removeItem(atPath: directory.path("\(Self.name)/progress.json"))
+    try write("", "work/left.pem")
+    try write("", "appliance/configuration/left.xml")
+    #expect(try await run("start", Self.name).status == 0)
+    #expect(directory.mode("\(Self.name)/progress.json") == 0o600)
+    #expect(directory.mode("\(Self.name)/work") == nil)
+    #expect(directory.mode("\(Self.name)/appliance/configuration/left.xml") == nil)
+  }
+
+  @Test func twoAtOnceDoNotMeet() async throws {
+    let starts = try [start("start", Self.name), start("start", Self.name)]
+    for process in starts {
+      #expect(try await process.wait() == 0, "\(process.output)\(process.errors)")
+    }
+    let exams = try [start("inject"), start("inject")]
+    for process in exams {
+      #expect(try await process.wait() == 0, "\(process.output)\(process.errors)")
+    }
+    #expect(
+      try Exams(in: URL(filePath: directory.path)).begun().map(\.name) == ["exam-1", "exam-2"])
+  }
+}
