@@ -19,11 +19,22 @@ public struct Catalogue: Sendable {
     self.labs = labs
   }
 
-  /// The labs that come with the program.
+  /// The labs that come with a program, in a folder beside it, as the build leaves them.
   ///
-  /// - Throws: as above.
-  public static func bundled() throws(LabError) -> Catalogue {
-    try Catalogue(folder: Bundle.module.bundleURL.appendingPathComponent("Catalogue"))
+  /// `Bundle.module` would end the process where they are missing.
+  ///
+  /// - Parameter program: its path; links are followed.
+  /// - Throws: `LabError` when they are not there; as above.
+  public static func bundled(with program: String) throws(LabError) -> Catalogue {
+    let resources = URL(fileURLWithPath: program).resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent("esash_Labs.resources")
+    let folder = resources.appendingPathComponent("Catalogue")
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw LabError(
+        "The labs are not there: copy the folder esash_Labs.resources from where the program was "
+          + "built to \(resources.path).")
+    }
+    return try Catalogue(folder: folder)
   }
 
   /// The lab of a name.

@@ -98,7 +98,7 @@ struct LabPlace: ParsableArguments {
 extension Catalogue {
   /// The labs that come with the program.
   static func orCouldNotRun() throws -> Catalogue {
-    try esash.orCouldNotRun { try .bundled() }
+    try esash.orCouldNotRun { try .bundled(with: executablePath) }
   }
 
   /// The lab of a name.

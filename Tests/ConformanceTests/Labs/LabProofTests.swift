@@ -10,7 +10,7 @@ import Testing
 /// who does what many do wrong is told so.
 @Suite(.serialized) struct LabProofTests {
   /// Read once: that takes a while.
-  static let catalogue = Result { try Catalogue.bundled() }
+  static let catalogue = Result { try Catalogue.bundled(with: executablePath) }
   static let names = (try? catalogue.get().labs.map(\.name)) ?? []
 
   @Test func thereAreLabs() throws {
