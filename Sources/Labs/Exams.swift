@@ -9,17 +9,26 @@ public struct Exams: Sendable {
   /// Looks into a learner's folder of labs.
   public init(in folder: URL) { self.folder = folder }
 
-  /// What was done in each that was begun, in their order: `exam-1`, `exam-2`.
+  /// The names of their folders, in order: `exam-1`, `exam-2`; nothing in them was read yet.
+  public var names: [String] { numbers.map { "\(Self.prefix)\($0)" } }
+
+  /// What was done in one; nil when no exam was begun by that name.
+  ///
+  /// - Throws: `LabError` when its file is damaged.
+  public func progress(of name: String) throws(LabError) -> LabProgress? {
+    guard names.contains(name),
+      let progress = try LabProgress.read(in: folder.appendingPathComponent(name)), progress.isExam
+    else { return nil }
+    return progress
+  }
+
+  /// What was done in each that was begun, in their order.
   ///
   /// - Throws: `LabError` when the file of one is damaged.
   public func begun() throws(LabError) -> [(name: String, progress: LabProgress)] {
     var exams: [(name: String, progress: LabProgress)] = []
-    for number in numbers {
-      let name = "\(Self.prefix)\(number)"
-      guard let progress = try LabProgress.read(in: folder.appendingPathComponent(name)),
-        progress.isExam
-      else { continue }
-      exams.append((name, progress))
+    for name in names {
+      if let progress = try progress(of: name) { exams.append((name, progress)) }
     }
     return exams
   }

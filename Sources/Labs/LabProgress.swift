@@ -58,7 +58,9 @@ public struct LabProgress: Codable, Hashable, Sendable {
       decoder.dateDecodingStrategy = .iso8601
       return try decoder.decode(LabProgress.self, from: data)
     } catch {
-      throw LabError("\(file(in: folder).path) is damaged; `esash lab reset` begins anew.")
+      throw LabError(
+        "\(file(in: folder).path) is damaged; `esash lab reset \(folder.lastPathComponent)` "
+          + "forgets it.")
     }
   }
 

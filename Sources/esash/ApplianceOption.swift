@@ -14,7 +14,7 @@ struct ApplianceOption: ParsableArguments {
 
   /// The directory's absolute path.
   var directory: String {
-    if let lab { return BegunLab.appliance(in: LabPlace.folder().appendingPathComponent(lab)) }
+    if let lab { return LabFolder(url: LabPlace.folder().appendingPathComponent(lab)).appliance }
     let environment = ProcessInfo.processInfo.environment
     let path =
       appliance ?? environment["ESASH_APPLIANCE"]

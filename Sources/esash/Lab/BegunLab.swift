@@ -16,12 +16,7 @@ struct BegunLab {
   var name: String { folder.lastPathComponent }
 
   /// The appliance's directory.
-  var appliance: String { Self.appliance(in: folder) }
-
-  /// The directory of the appliance of a lab, by the lab's own folder.
-  static func appliance(in folder: URL) -> String {
-    folder.appendingPathComponent("appliance").path
-  }
+  var appliance: String { LabFolder(url: folder).appliance }
 
   /// What was done; nil when it was not begun.
   func progress() throws -> LabProgress? {
@@ -43,7 +38,7 @@ extension BegunLab {
   func begin(asExam: Bool = false) async throws {
     guard try progress() == nil else { return }
     // What an earlier start has left that was interrupted.
-    try removeFolder()
+    try LabFolder(url: folder).remove()
     try orCouldNotRun { try PrivateFile.makeFolder(folder.path) }
     if let start = lab.start {
       do {
@@ -94,24 +89,6 @@ extension BegunLab {
   /// Prints the goal, before anything that the shell shows.
   func tellGoal(in language: Language) throws {
     FileHandle.standardOutput.write(Data("\(try goal(in: language))\n".utf8))
-  }
-
-  /// Removes appliance and progress; for `LabPlace.alone`.
-  ///
-  /// - Throws: `CouldNotRun` while a shell or a server works on it, and where others' files are.
-  func forget() throws {
-    guard FileManager.default.fileExists(atPath: folder.path) else { return }
-    try orCouldNotRun {
-      var lock: FileLock?
-      if Appliance.exists(appliance) {
-        lock = try FileLock(path: "\(appliance)/engine.lock", waits: false)
-        guard lock != nil else {
-          throw CouldNotRun("A shell is open on the lab \(name); end it first.")
-        }
-      }
-      // No shell may begin in between.
-      try withExtendedLifetime(lock) { try removeFolder() }
-    }
   }
 
   private static let examGoal = LocalText(

@@ -23,12 +23,27 @@ struct LabCommand: AsyncParsableCommand {
       let language = try place.language()
       let catalogue = try Catalogue.orCouldNotRun()
       let rows =
-        try catalogue.labs.map { try row(place.begun($0), language) }
-        + place.exams(of: catalogue).map { try row($0, language) }
+        catalogue.labs.compactMap { lab in row(lab.name, language) { place.begun(lab) } }
+        + place.exams.names.compactMap { name in
+          row(name, language) { try place.exam(named: name, of: catalogue) }
+        }
       let columns = AlignedColumns(fitting: rows)
       for row in rows {
         let head = columns.line([row[0], row[1], ""])
         print(Layout.standardOutput.paragraph(row[2], behind: head))
+      }
+    }
+
+    /// A row; of a lab whose file is damaged it says so.
+    ///
+    /// - Parameter lab: nil for one that is not to be listed.
+    private func row(
+      _ name: String, _ language: Language, _ lab: () throws -> BegunLab?
+    ) -> [String]? {
+      do {
+        return try lab().map { try row($0, language) }
+      } catch {
+        return [name, "?", "\(error)"]
       }
     }
 
@@ -113,7 +128,7 @@ struct LabCommand: AsyncParsableCommand {
     @Argument(help: "The lab, or the exam.") var name: String
 
     func run() async throws {
-      try await place.alone { try place.any(named: name).forget() }
+      try await place.alone { try place.labFolder(named: name).forget() }
     }
   }
 

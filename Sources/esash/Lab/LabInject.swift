@@ -20,7 +20,7 @@ struct LabInject: AsyncParsableCommand {
     let exam = try await place.alone {
       let exam = BegunLab(
         lab: try outage(),
-        folder: place.folder.appendingPathComponent(Exams(in: place.folder).nextName))
+        folder: place.folder.appendingPathComponent(place.exams.nextName))
       try await exam.begin(asExam: true)
       return exam
     }
@@ -41,10 +41,11 @@ struct LabInject: AsyncParsableCommand {
       }
       return named
     case (nil, _):
-      let met = try place.exams(of: catalogue).map(\.lab.name)
-      let fresh = try outages.filter {
-        try !met.contains($0.name) && place.begun($0).progress() == nil
+      // Which one a damaged exam was, nobody can tell.
+      let met = place.exams.names.compactMap {
+        try? place.exam(named: $0, of: catalogue)?.lab.name
       }
+      let fresh = outages.filter { !met.contains($0.name) && !wasBegun($0) }
       guard let chosen = fresh.randomElement() else {
         throw CouldNotRun("Every outage was begun already; `esash lab reset NAME` frees one.")
       }
@@ -52,5 +53,10 @@ struct LabInject: AsyncParsableCommand {
     case (_?, true):
       throw CouldNotRun("Either an outage is named, or --random chooses one.")
     }
+  }
+
+  /// Whether there is progress in a lab, be its file damaged.
+  private func wasBegun(_ lab: Lab) -> Bool {
+    do { return try place.begun(lab).progress() != nil } catch { return true }
   }
 }

@@ -52,15 +52,17 @@ struct LabPlace: ParsableArguments {
     BegunLab(lab: lab, folder: folder.appendingPathComponent(lab.name))
   }
 
-  /// The exams that the learner has begun, in their order.
+  /// The exams of the learner.
+  var exams: Exams { Exams(in: folder) }
+
+  /// The exam of a name; nil when none was begun by it.
   ///
-  /// - Throws: `CouldNotRun` when the file of one is damaged, or its lab is no more.
-  func exams(of catalogue: Catalogue) throws -> [BegunLab] {
+  /// - Throws: `CouldNotRun` when its file is damaged, or its lab is no more.
+  func exam(named name: String, of catalogue: Catalogue) throws -> BegunLab? {
     try orCouldNotRun {
-      try Exams(in: folder).begun().map { name, progress in
-        BegunLab(
-          lab: try catalogue[progress.lab], folder: folder.appendingPathComponent(name))
-      }
+      guard let progress = try exams.progress(of: name) else { return nil }
+      return BegunLab(
+        lab: try catalogue[progress.lab], folder: folder.appendingPathComponent(name))
     }
   }
 
@@ -69,8 +71,17 @@ struct LabPlace: ParsableArguments {
   /// - Throws: `CouldNotRun` when there is none.
   func any(named name: String) throws -> BegunLab {
     let catalogue = try Catalogue.orCouldNotRun()
-    if let exam = try exams(of: catalogue).first(where: { $0.name == name }) { return exam }
-    return begun(try catalogue.lab(named: name))
+    return try exam(named: name, of: catalogue) ?? begun(try catalogue.lab(named: name))
+  }
+
+  /// The folder of an exam or a lab; what is in it is not read, as it may be damaged.
+  ///
+  /// - Throws: `CouldNotRun` when there is neither.
+  func labFolder(named name: String) throws -> LabFolder {
+    guard !exams.names.contains(name) else {
+      return LabFolder(url: folder.appendingPathComponent(name))
+    }
+    return LabFolder(url: begun(try Catalogue.orCouldNotRun().lab(named: name)).folder)
   }
 
   /// The lab or exam of a name; without one, that which was begun last.
@@ -85,7 +96,8 @@ struct LabPlace: ParsableArguments {
       return begun
     }
     let catalogue = try Catalogue.orCouldNotRun()
-    let all = try (catalogue.labs.map(begun) + exams(of: catalogue)).compactMap { begun in
+    let exams = try exams.names.compactMap { try exam(named: $0, of: catalogue) }
+    let all = try (catalogue.labs.map(begun) + exams).compactMap { begun in
       try begun.progress().map { (begun, $0.started) }
     }
     guard let last = all.max(by: { $0.1 < $1.1 }) else {

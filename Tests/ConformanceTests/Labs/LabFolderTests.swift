@@ -61,6 +61,35 @@ import Testing
     #expect(directory.mode("\(Self.name)/appliance/configuration/left.xml") == nil)
   }
 
+  @Test func aDamagedFileHindersNoOtherLab() async throws {
+    for arguments in [["inject"], ["inject"], ["start", Self.name]] {
+      let process = try EsashProcess(["lab"] + arguments + ["--labs", directory.path], input: "")
+      #expect(try await process.wait() == 0, "\(process.errors)")
+    }
+    for name in ["exam-1", Self.name] { try directory.write([], to: "\(name)/progress.json") }
+    func sentence(_ name: String) -> String {
+      "\(directory.path(name))/progress.json is damaged; `esash lab reset \(name)` forgets it."
+    }
+
+    let list = try await run("list")
+    #expect(list.status == 0)
+    for name in ["exam-1", Self.name] {
+      #expect(list.text.contains(try Regex("(?m)^\(name) +\\? +\(sentence(name))$")), "\(list)")
+      #expect(try await run("status", name).text == "esash: \(sentence(name))\n")
+    }
+    #expect(list.text.contains(/exam-2 +0\/\d +An outage, not named/))
+    #expect(try await run("status", "exam-2").status == 0)
+    #expect(try await run("start", "exam-2").status == 0)
+    #expect(try await run("inject").status == 0)
+
+    for name in ["exam-1", Self.name] {
+      #expect(try await run("reset", name).status == 0)
+      #expect(directory.mode(name) == nil)
+    }
+    #expect(try await run("status").status == 0)
+    #expect(try await run("reset", "exam-1").text.contains("There is no lab \"exam-1\""))
+  }
+
   @Test func twoAtOnceDoNotMeet() async throws {
     let starts = try [start("start", Self.name), start("start", Self.name)]
     for process in starts {
