@@ -18,18 +18,31 @@ extension Program {
   ///   - limit: after which it is killed, with what it has started in its process group; nil for
   ///     any time.
   /// - Returns: its exit status, and what was written on both streams, in order.
-  /// - Throws: `SystemFailure`; `ProgramOverdue` at the limit.
+  /// - Throws: `SystemFailure`; `ProgramOverdue` at the limit; `CancellationError` when the task is
+  ///   cancelled, which kills as the limit does.
   public func output(
     reading input: Int32? = nil, within limit: Duration? = nil
   ) async throws -> (status: Int32, text: String) {
-    try await onThread {
-      Result { try outputOnThisThread(reading: input, within: limit) }
-    }.get()
+    // Its far end is closed to stop the thread.
+    let stop = Pipe()
+    return try await withTaskCancellationHandler {
+      try await onThread {
+        Result {
+          try outputOnThisThread(
+            reading: input, within: limit, stoppedBy: stop.fileHandleForReading.fileDescriptor)
+        }
+      }.get()
+    } onCancel: {
+      try? stop.fileHandleForWriting.close()
+    }
   }
 
   /// As `output`, but blocks the thread; for those who have one of their own.
+  ///
+  /// - Parameter stop: a descriptor; when its far end is closed, the task counts as cancelled. A
+  ///   negative one is none.
   public func outputOnThisThread(
-    reading input: Int32? = nil, within limit: Duration? = nil
+    reading input: Int32? = nil, within limit: Duration? = nil, stoppedBy stop: Int32 = -1
   ) throws -> (status: Int32, text: String) {
     let pipe = Pipe()
     let nothing = open("/dev/null", O_RDONLY | O_CLOEXEC)
@@ -37,14 +50,17 @@ extension Program {
     let end = pipe.fileHandleForWriting.fileDescriptor
     let process = try start(.descriptors(input: input ?? nothing, output: end, errors: end))
     try pipe.fileHandleForWriting.close()
-    let (output, isWhole) = readAll(
-      of: pipe.fileHandleForReading.fileDescriptor, within: limit)
+    let (output, ending) = readAll(
+      of: pipe.fileHandleForReading.fileDescriptor, within: limit, stoppedBy: stop)
     // It leads a session, and so a process group, of its own.
-    if !isWhole { kill(-process, SIGKILL) }
+    if ending != .whole { kill(-process, SIGKILL) }
     let status = waitForExitStatus(of: process)
     let text = String(decoding: output, as: UTF8.self)
-    guard isWhole else { throw ProgramOverdue(limit: limit ?? .zero, text: text) }
-    return (status, text)
+    switch ending {
+    case .whole: return (status, text)
+    case .overdue: throw ProgramOverdue(limit: limit ?? .zero, text: text)
+    case .stopped: throw CancellationError()
+    }
   }
 }
 
@@ -58,23 +74,29 @@ public struct ProgramOverdue: Error, CustomStringConvertible {
   public var description: String { "The program did not end within \(limit)." }
 }
 
-/// Reads until all writers are gone, or the limit is over.
+/// Why no more is read of a program's output.
+private enum OutputEnding {
+  case whole, overdue, stopped
+}
+
+/// Reads until all writers are gone, the limit is over, or the far end of `stop` is closed.
 private func readAll(
-  of descriptor: Int32, within limit: Duration?
-) -> (bytes: [UInt8], isWhole: Bool) {
+  of descriptor: Int32, within limit: Duration?, stoppedBy stop: Int32
+) -> (bytes: [UInt8], ending: OutputEnding) {
   let deadline = limit.map { ContinuousClock.now + $0 }
   var all: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 32 << 10)
   while true {
-    if let deadline, ContinuousClock.now >= deadline { return (all, false) }
+    if let deadline, ContinuousClock.now >= deadline { return (all, .overdue) }
     // Rounded up, so that it does not turn in circles during the last millisecond.
     let rest = deadline.map {
       max(0, (ContinuousClock.now.duration(to: $0) / .milliseconds(1)) + 1)
     }
-    var look = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&look, 1, rest.map { Int32(min($0, 60_000)) } ?? -1) > 0 else { continue }
+    var looks = [descriptor, stop].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    guard poll(&looks, 2, rest.map { Int32(min($0, 60_000)) } ?? -1) > 0 else { continue }
+    if looks[1].revents != 0 { return (all, .stopped) }
     let count = read(descriptor, &buffer, buffer.count)
-    if count == 0 { return (all, true) }
+    if count == 0 { return (all, .whole) }
     all += buffer.prefix(max(0, count))
   }
 }

@@ -7,7 +7,10 @@ import Transcripts
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Play transcripts against the shell and compare.",
-    discussion: "Status: 0 all match, 1 one does not (with a difference), 2 one could not run.")
+    discussion: """
+      Status: 0 all match, 1 one does not (with a difference), 2 one could not run. SIGINT, SIGTERM \
+      and SIGHUP end it and all that it has started.
+      """)
 
   @Flag(name: .long, help: "Rewrite what differs.") var update = false
   @Flag(name: .long, help: "Let %sh run commands on this machine.") var allowSh = false
@@ -33,7 +36,7 @@ struct ReplayCommand: AsyncParsableCommand {
     options.isCI = ProcessInfo.processInfo.environment["CI"] != nil
     options.allowShell = allowSh
     options.jobs = jobs
-    let report = await replay(options)
+    let report = await stoppedBySignals { [self, options] in await replay(options) }
     print(report.text, terminator: "")
     if let junit { try CommandFiles.write(Array(report.junit.utf8), to: junit) }
     if report.exitStatus != 0 { throw ExitCode(report.exitStatus) }
@@ -45,7 +48,8 @@ struct ReplayCommand: AsyncParsableCommand {
       return await Replayer(options: options) { try ReplayBench() }.replay(paths)
     }
     let report = await Replayer(options: options) { RemoteBench(appliance) }.replay(paths)
-    await appliance.close()
+    // Also when this task is cancelled.
+    await Task { await appliance.close() }.value
     return report
   }
 

@@ -92,6 +92,18 @@ struct TerminalProgramTests {
     try await eventually("nobody of its process group is left") { try !isAnyoneAlive(of: leader) }
   }
 
+  @Test func aCancelledTaskKillsItsProgram() async throws {
+    let directory = try TemporaryDirectory()
+    var program = shell("echo $$ > made; mv made leader; sleep 600 & sleep 600")
+    program.folder = directory.path
+    let task = Task { [program] in try await program.output() }
+    try await eventually("it runs") { directory.mode("leader") != nil }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    let leader = try #require(pid_t(directory.text("leader").trimmingCharacters(in: .newlines)))
+    try await eventually("nobody of its process group is left") { try !isAnyoneAlive(of: leader) }
+  }
+
   /// Whether a process of a group runs; one that nobody has waited for yet (`Z`) does not.
   private func isAnyoneAlive(of group: pid_t) throws -> Bool {
     try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { name in

@@ -77,7 +77,8 @@ public actor ReplayTerminal: Terminal {
 
   // MARK: The replay's side
 
-  /// Waits for the session's next event; nil when none came within the bound.
+  /// Waits for the session's next event; nil when none came within the bound, or before the task
+  /// was cancelled.
   public func nextEvent(within bound: Duration) async -> SessionEvent? {
     if let event = takeEvent() { return event }
     turn += 1
@@ -87,7 +88,11 @@ public actor ReplayTerminal: Terminal {
       if !Task.isCancelled { self.giveUp(turn: mine) }
     }
     defer { timer.cancel() }
-    return await withCheckedContinuation { listener = $0 }
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { listener = $0 }
+    } onCancel: {
+      Task { await self.giveUp(turn: mine) }
+    }
   }
 
   /// Answers what the session waits for.

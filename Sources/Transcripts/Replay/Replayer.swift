@@ -32,6 +32,8 @@ public struct Replayer: Sendable {
 
   /// Plays files, and all `.transcript` files in folders, in the order of their names.
   ///
+  /// When the task is cancelled, what is played ends at once; each bench is closed as ever.
+  ///
   /// - Parameter paths: as the user gave them; results show them so.
   @concurrent
   public func replay(_ paths: [String]) async -> ReplayReport {
@@ -41,7 +43,7 @@ public struct Replayer: Sendable {
       var waiting = files.enumerated().makeIterator()
       func startNext() {
         guard let (index, file) = waiting.next() else { return }
-        group.addTask { (index, await self.result(file)) }
+        _ = group.addTaskUnlessCancelled { (index, await self.result(file)) }
       }
       for _ in 0..<max(1, options.jobs) { startNext() }
       for await (index, result) in group {
@@ -79,10 +81,10 @@ public struct Replayer: Sendable {
     let bench = try await makeBench()
     do {
       let updated = try await play(chain, on: bench, facts: &facts)
-      await bench.close()
+      await uncancelled { await bench.close() }
       return updated
     } catch {
-      await bench.close()
+      await uncancelled { await bench.close() }
       throw error
     }
   }
@@ -122,4 +124,9 @@ public struct Replayer: Sendable {
     }
     return false
   }
+}
+
+/// Does what must be done to its end, also for a task that is cancelled.
+func uncancelled<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+  await Task { await work() }.value
 }

@@ -50,6 +50,7 @@ struct Stage {
 
   private mutating func walk() async throws {
     while true {
+      try Task.checkCancellation()
       switch matcher.next() {
       case .wait: try await receive()
       case .reply(.endOfInput), .finished: return
@@ -79,6 +80,7 @@ struct Stage {
       throw TranscriptError(file: file, line: line, "\(error)")
     }
     guard let event else {
+      if Task.isCancelled { throw TranscriptError(file: file, line: line, "It was stopped here.") }
       throw TranscriptError(
         file: file, line: line,
         "The session neither asks nor ends; it was waited for \(options.patience).")
@@ -115,9 +117,12 @@ struct Stage {
 
   @discardableResult
   private func close(within bound: Duration) async -> Bool {
-    var allEnded = true
-    for open in sessions.values where await !open.session.end(within: bound) { allEnded = false }
-    return allEnded
+    let sessions = sessions.values.map(\.session)
+    return await uncancelled {
+      var allEnded = true
+      for session in sessions where await !session.end(within: bound) { allEnded = false }
+      return allEnded
+    }
   }
 
   private func filled(_ reply: Reply) async throws(TranscriptError) -> Reply {
