@@ -68,10 +68,11 @@ def salvage(appliance, path, structure):
     path.write_bytes(overwritten(good, root - 1, os.urandom))
     refused(appliance, "run", "-c", "version")
     subprocess.run(
-        f"cd {appliance.directory} && sqlite3 esash.sqlite .dump 2>/dev/null"
+        f"umask 077; cd {appliance.directory} && sqlite3 esash.sqlite .dump 2>/dev/null"
         " | sed 's/^ROLLBACK;.*/COMMIT;/' | sqlite3 saved.sqlite"
         " && rm esash.sqlite* && mv saved.sqlite esash.sqlite",
         shell=True, check=True, timeout=LIMIT)
+    assert path.stat().st_mode & 0o777 == 0o600
     known = comments(appliance)
     assert known[:4] == ["Factory default", "one", "two", "three"], known
     status, text = commit(appliance, f"after-{structure.replace('_', '-')}")

@@ -99,15 +99,26 @@ def long_line(appliance):
 
 @case(4, "OpenSSH", "roles hold: who may only look cannot commit, guests see the status")
 def roles(appliance):
-    appliance.add_user("viewer", "3")
     host, port = appliance.address
-    child = pexpect.spawn(
-        "ssh", [*appliance.options(True), "-p", str(port), f"viewer@{host}",
-                "sethostname v.example.com; commit x; version"], encoding="utf-8", timeout=30)
-    child.expect("[Pp]assword:")
-    child.sendline(PASSPHRASE)
-    child.expect(pexpect.EOF)
-    assert "Changes committed" not in child.before and "Version: 14.2" in child.before
+
+    def said(user, commands):
+        child = pexpect.spawn(
+            "ssh", [*appliance.options(True), "-p", str(port), f"{user}@{host}", commands],
+            encoding="utf-8", timeout=30)
+        child.expect("[Pp]assword:")
+        child.sendline(PASSPHRASE)
+        child.expect(pexpect.EOF)
+        return child.before
+
+    appliance.add_user("viewer", "3")
+    text = said("viewer", "sethostname v.example.com; commit x; version")
+    assert "Changes committed" not in text and "Version: 14.2" in text, text
+    appliance.add_user("visitor", "4")
+    text = said("visitor", "status; showconfig 1; sethostname g.example.com; commit x")
+    assert "Messages Received" in text, text
+    for name in ["showconfig", "sethostname", "commit"]:
+        assert f"Unknown command or missing feature key: {name}" in text, text
+    assert "mail.example.com" in appliance.local("showconfig 1")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The processes that serve a connection are killed while a file comes in by it."""
+"""The processes that serve a connection are killed while a file comes in by it.
+
+It is written when its last byte has come, at once and whole; until then nothing may be seen of it.
+"""
 
 from remote import *
 
@@ -14,7 +17,7 @@ def door_processes(appliance):
     return children(appliance.server.pid)
 
 
-@case(3, "scp -O", "a server that is killed in an upload leaves the old file, and others served")
+@case(3, "scp -O", "a connection killed before the last byte of an upload leaves the old file, and others served")
 def killed_in_scp(appliance):
     stored = pathlib.Path(f"{appliance.directory}/configuration/chain.pem")
     old = os.urandom(3_000_000)
