@@ -57,7 +57,7 @@ public struct EngineRequest: Codable, Hashable, Sendable {
 
   /// Tell what is served, and where.
   public static let status = EngineRequest("status")
-  /// Close everything and let another process be the engine.
+  /// Close everything and let another process be the engine; only a shell's engine does.
   public static let yield = EngineRequest("yield")
   /// Tell counters and gauges of the mail flow.
   public static let mailStatus = EngineRequest("mailstatus")

@@ -36,7 +36,7 @@ public actor Engine {
   private var slot: LabSlot?
   private var lock: FileLock?
   var running: Running?
-  private var isEnding = false
+  private(set) var isEnding = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private var applying: Task<Void, Never>?
 

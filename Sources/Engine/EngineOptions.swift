@@ -25,6 +25,8 @@ public struct EngineOptions: Sendable {
   public var pollInterval = Duration.seconds(1)
   /// How long to wait for another engine to end, before giving up.
   public var patience = Duration.zero
+  /// Whether it ends when another process asks for its place: a shell serves only until `serve` comes.
+  public var yields = false
 
   /// What lets users in from outside; nil where nobody comes in that way.
   public var remoteDoor: (any RemoteDoor)?

@@ -29,6 +29,8 @@ actor EngineService: EngineControl {
     async throws
   {
     self.appliance = appliance
+    var options = options
+    options.yields = wish == .whenFree
     self.options = options
     client = EngineClient(directory: appliance.directory)
     guard wish != .none else { return }

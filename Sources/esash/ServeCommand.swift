@@ -34,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
       if let fingerprint = keys.fingerprint { note("the SSH host key is \(fingerprint).") }
     }
     let client = EngineClient(directory: appliance.directory)
-    _ = try? await client.send(.yield)
+    if let refusal = try? await client.send(.yield)?.error { throw CouldNotRun(refusal) }
     let engine = try await orCouldNotRun {
       guard let engine = try await Engine.claim(appliance, options) else {
         throw CouldNotRun("Another process serves this appliance and does not let go.")

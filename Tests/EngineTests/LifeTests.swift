@@ -19,7 +19,7 @@ import Testing
 
   @Test func anEngineThatYieldsMakesRoomForAnother() async throws {
     // No other test comes so far down.
-    let world = try await TestWorld(recordedSlot: 30)
+    let world = try await TestWorld(recordedSlot: 30, yields: true)
     let slot = await world.engine.serviceAddresses.slot
     #expect(slot == 30)
     let client = EngineClient(directory: world.directory.path, patience: .seconds(60))
@@ -37,6 +37,18 @@ import Testing
     #expect(try await sender.reply().hasPrefix("220 "))
     await next.shutDown()
     await world.end()
+  }
+
+  @Test func anEngineThatDoesNotYieldSaysSoAndServesOn() async throws {
+    try await withWorld { _ in
+    } _: { world in
+      let client = EngineClient(directory: world.directory.path, patience: .seconds(60))
+      let reply = try await client.send(.yield)
+      let sentence = "Process \(getpid()) serves this appliance and does not yield; end it first."
+      #expect(reply?.ok == false && reply?.error == sentence)
+      #expect(try await client.send(.status)?.status?.version == 1)
+      #expect(try await world.connect().reply().hasPrefix("220 "))
+    }
   }
 
   @Test func theInsideStoreWaitsForItsPort() async throws {

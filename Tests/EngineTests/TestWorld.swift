@@ -19,7 +19,7 @@ struct TestWorld {
   init(
     release: Release = .release14, limits: ConnectionLimits = ConnectionLimits(),
     sbrs: String? = nil, zone: String? = nil, recordedSlot: UInt8? = nil,
-    _ change: (inout Configuration) throws -> Void = { _ in }
+    yields: Bool = false, _ change: (inout Configuration) throws -> Void = { _ in }
   ) async throws {
     await Gate.worlds.enter()
     do {
@@ -32,7 +32,7 @@ struct TestWorld {
       }
       if let zone { try directory.write(Array(zone.utf8), to: "network/zone") }
       try await Self.commit(appliance.store, change)
-      engine = try await Self.claim(appliance, limits)
+      engine = try await Self.claim(appliance, limits, yields: yields)
       troubles = try await engine.start()
       if let trouble = troubles.first(where: { $0.contains("cannot listen") }) {
         await engine.shutDown()
@@ -45,10 +45,11 @@ struct TestWorld {
   }
 
   /// Becomes an appliance's engine, with a slot that no other test has.
-  static func claim(_ appliance: Appliance, _ limits: ConnectionLimits = ConnectionLimits())
-    async throws -> Engine
-  {
+  static func claim(
+    _ appliance: Appliance, _ limits: ConnectionLimits = ConnectionLimits(), yields: Bool = false
+  ) async throws -> Engine {
     var options = EngineOptions()
+    options.yields = yields
     options.limits = limits
     // Test clients often stay while the engine ends.
     options.limits.farewellTime = min(limits.farewellTime, .milliseconds(300))

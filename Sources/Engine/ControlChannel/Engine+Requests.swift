@@ -32,6 +32,10 @@ extension Engine {
     case "rollover":
       return await rollOver(request.log)
     case "yield":
+      guard options.yields || isEnding else {
+        return .refused(
+          "Process \(getpid()) serves this appliance and does not yield; end it first.")
+      }
       // The answer goes out before the socket closes.
       Task { await shutDown() }
       return .done()

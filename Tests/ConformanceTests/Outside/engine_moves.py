@@ -1,10 +1,12 @@
 """Who serves: a shell, after its death the next one, `serve` when it comes, a shell again.
 
-The lab address stays the same, what is committed is served throughout, and an engine that is told
-of a commit by another process serves it at once.
+Only a shell makes room: a second `serve` is refused, and the first goes on. The lab address stays
+the same, what is committed is served throughout, and an engine that is told of a commit by another
+process serves it at once.
 """
 
 from appliance import *
+from faults import refused
 
 
 def served(address, wanted):
@@ -38,6 +40,10 @@ with Appliance() as appliance:
     server = appliance.serve()
     assert appliance.service("smtp", "IncomingMail") == address
     served(address, leaf)
+    assert refused(appliance, "serve") == (
+        f"esash: Process {server.pid} serves this appliance and does not yield; end it first.\n")
+    assert server.poll() is None
+    assert leaf_of(address) == leaf, "the first engine does not go on"
     server.send_signal(signal.SIGTERM)
     assert server.wait(LIMIT) == 0, "serve did not end cleanly"
     appliance.children.remove(server)
