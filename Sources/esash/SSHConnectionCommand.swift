@@ -25,6 +25,8 @@ struct SSHConnectionCommand: AsyncParsableCommand {
     rules.isLegacy = legacy
     try await SSHConnection.serve(socket: 3, server: 4, from: origin, to: appliance, rules) {
       audit.record($0)
+      // The disk that takes no attempts may take no log either.
+      if case .undecided = $0 { note("\($0)") }
     }
     await audit.close()
   }

@@ -1,5 +1,5 @@
 import Configuration
-import ConfigurationStore
+@testable import ConfigurationStore
 import PKI
 import TestSupport
 import Testing
@@ -53,6 +53,22 @@ import Testing
     try await accounts.lock("joe")
     #expect(try await accounts.verify("joe", passphrase: Self.good) == .locked)
     #expect(try await accounts.status(of: "joe").lock == .administrator)
+  }
+
+  @Test("an attempt that changes nothing writes nothing")
+  func unchanged() async throws {
+    try await accounts.setPassphrase(Self.good, of: "joe")
+    // Another process's look: it sees every commit.
+    let database = try HistoryDatabase(path: "\(world.appliance.directory)/esash.sqlite")
+    let before = try await database.dataVersion()
+    #expect(try await accounts.verify("joe", passphrase: Self.good) == .accepted(.operator))
+    #expect(try await database.dataVersion() == before)
+    #expect(try await accounts.verify("joe", passphrase: "x") == .refused)
+    #expect(try await database.dataVersion() != before)
+    try await accounts.lock("joe")
+    let locked = try await database.dataVersion()
+    #expect(try await accounts.verify("joe", passphrase: "x") == .locked)
+    #expect(try await database.dataVersion() == locked)
   }
 
   @Test("guesses at the same time get no more tries than others")

@@ -16,10 +16,12 @@ import Testing
   }
 
   private static let passphrase = "Tr0ub4dor&3"
+  private static let key =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a"
 
   /// A desk of an appliance whose admin has a passphrase; it is used on a thread of its own.
   private func withDesk(
-    tries: Int = 3, hasPassphrase: Bool = true,
+    tries: Int = 3, hasPassphrase: Bool = true, prepare: (Appliance) throws -> Void = { _ in },
     _ body: @escaping @Sendable (LoginDesk, [String]) throws -> Void
   ) async throws -> [String] {
     let directory = try TemporaryDirectory()
@@ -27,6 +29,7 @@ import Testing
     if hasPassphrase {
       try await appliance.accounts.setPassphrase(Self.passphrase, of: User.adminName)
     }
+    try prepare(appliance)
     var rules = ConnectionRules()
     rules.failureDelay = .zero
     rules.tries = tries
@@ -92,6 +95,40 @@ import Testing
     #expect(log.count { $0.hasPrefix("The account admin was locked") } == 1)
   }
 
+  /// A trigger takes the place of a disk that is full.
+  private static func refuseWrites(_ appliance: Appliance) throws {
+    let result = try OutsideProgram.runHere([
+      "sqlite3", "\(appliance.directory)/esash.sqlite",
+      """
+      CREATE TRIGGER full BEFORE INSERT ON account
+      BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END
+      """,
+    ])
+    try #require(result.status == 0, "\(result.output)")
+  }
+
+  @Test func whoIsRightGetsInWhileNothingCanBeWritten() async throws {
+    let log = try await withDesk(prepare: Self.refuseWrites) { desk, _ in
+      #expect(desk.enter("admin", passphrase: Self.passphrase))
+    }
+    #expect(log == ["The user admin from 10.0.0.9 was authenticated using a password."])
+  }
+
+  @Test func whatCannotBeCountedIsToldAndIsNoFailedTry() async throws {
+    let log = try await withDesk(tries: 1, prepare: Self.refuseWrites) { desk, _ in
+      for _ in 0..<2 { #expect(!desk.enter("admin", passphrase: "wrong")) }
+      // Twenty questions are all, whoever is to blame.
+      for _ in 0..<18 { desk.ask() }
+      #expect(!desk.isClosed)
+      #expect(!desk.enter("admin", passphrase: "wrong"))
+      #expect(desk.isClosed)
+    }
+    let line =
+      "An authentication attempt by the user admin from 10.0.0.9 using a password could not be "
+      + "decided. The appliance's database cannot be used: database or disk is full."
+    #expect(log == Array(repeating: line, count: 3))
+  }
+
   @Test func aNameWritesNoLinesOfItsOwn() async throws {
     let log = try await withDesk { desk, _ in
       #expect(!desk.enter("x\nInfo: The user admin", passphrase: "wrong"))
@@ -101,8 +138,7 @@ import Testing
   }
 
   @Test func onlyTheUsersOwnKeysAreKnown() async throws {
-    let key = try SSHPublicKey(
-      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a")
+    let key = try SSHPublicKey(Self.key)
     let log = try await withDesk { desk, _ in
       #expect(!desk.knows(key, of: "admin"))
       #expect(!desk.enter("admin", key: key))

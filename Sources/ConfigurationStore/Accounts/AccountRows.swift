@@ -3,12 +3,21 @@ import GRDB
 import PKI
 
 /// A row of the account table.
-struct AccountRow: Sendable {
+struct AccountRow: Equatable, Sendable {
   /// The written form of the passphrase's hash.
   var hash: String?
   var failures = 0
   /// An `Accounts.Lock`.
   var lock: Int?
+
+  /// Counts an attempt to come in: a right one forgets failures, a wrong one may lock the account.
+  ///
+  /// - Parameter limit: how many failures in a row lock; nil for any number.
+  mutating func count(isRight: Bool, limit: Int?) {
+    guard lock == nil else { return }
+    failures = isRight ? 0 : failures + 1
+    if let limit, failures >= limit { lock = Accounts.Lock.failures.rawValue }
+  }
 }
 
 extension HistoryTransaction {

@@ -91,15 +91,20 @@ public struct Accounts: Sendable {
     let configuration = try await store.committed().configuration
     guard let role = configuration.users[user]?.role else { return .refused }
     let limit = configuration.accountPolicy.failuresBeforeLock
-    return try await database.write { transaction in
-      var row = try transaction.account(user)
-      guard row.lock == nil else { return .locked }
-      row.failures = isRight ? 0 : row.failures + 1
-      if let limit, row.failures >= limit { row.lock = Lock.failures.rawValue }
-      try transaction.setAccount(user, row)
-      if row.lock != nil { return .locked }
-      return isRight ? .accepted(role) : .refused
+    let known = try await database.read { try $0.account(user) }
+    var row = known
+    row.count(isRight: isRight, limit: limit)
+    // What stays as it is is not written: who is right gets in, whether the disk is full or not.
+    if row != known {
+      row = try await database.write { transaction in
+        var row = try transaction.account(user)
+        row.count(isRight: isRight, limit: limit)
+        try transaction.setAccount(user, row)
+        return row
+      }
     }
+    if row.lock != nil { return .locked }
+    return isRight ? .accepted(role) : .refused
   }
 
   // MARK: Changing

@@ -10,6 +10,8 @@ public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
   case loggedOut(user: String, origin: String)
   /// Somebody was not let in.
   case refused(user: String, origin: String, how: String)
+  /// Nobody could tell whether somebody may come in, for a reason that is a sentence.
+  case undecided(user: String, origin: String, how: String, why: String)
   /// An account was locked; `by` is nil where failed attempts did it.
   case locked(user: String, by: String?)
   /// An administrator let an account in again.
@@ -34,6 +36,9 @@ public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
     case .loggedOut(let user, let origin): "The user \(user) logged out from \(origin)."
     case .refused(let user, let origin, let how):
       "An authentication attempt by the user \(user) from \(origin) failed using a \(how)."
+    case .undecided(let user, let origin, let how, let why):
+      "An authentication attempt by the user \(user) from \(origin) using a \(how) could not be "
+        + "decided. \(why)"
     case .locked(let user, let by?): "The account \(user) was locked by \(by)."
     case .locked(let user, nil):
       "The account \(user) was locked after too many failed authentication attempts."
@@ -50,7 +55,7 @@ public enum AuthenticationEvent: Equatable, Sendable, CustomStringConvertible {
   /// Whether it is worth a warning.
   public var isWarning: Bool {
     switch self {
-    case .refused, .locked, .oldPassphraseWrong: true
+    case .refused, .undecided, .locked, .oldPassphraseWrong: true
     default: false
     }
   }

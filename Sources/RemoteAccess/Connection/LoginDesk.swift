@@ -65,10 +65,9 @@ final class LoginDesk {
     ask()
     guard !isClosed else { return false }
     let accounts = accounts
-    return
-      (try? blocking {
-        try await accounts.credential(of: name).keys.contains { $0.blob == key.blob }
-      }) ?? false
+    return decide(name, "public key") {
+      try await accounts.credential(of: name).keys.contains { $0.blob == key.blob }
+    } ?? false
   }
 
   /// Lets in whoever has signed with a key.
@@ -91,8 +90,7 @@ final class LoginDesk {
   ) -> Bool {
     let accounts = accounts
     let wasLocked = try? blocking { try await accounts.status(of: name).lock != nil }
-    let verdict = (try? blocking { try await verify() }) ?? .refused
-    switch verdict {
+    switch decide(name, how, verify) {
     case .accepted(let role):
       user = User(name: name, role: role)
       record(.authenticated(user: name, origin: origin, how: how))
@@ -101,15 +99,34 @@ final class LoginDesk {
       record(.locked(user: shown(name), by: nil))
       return fail(name, how)
     case .locked, .refused: return fail(name, how)
+    case nil:
+      // No fault of the client's; but it may not ask without end.
+      ask()
+      holdBack()
+      return false
+    }
+  }
+
+  /// What the accounts say; nil, which is told, where they cannot.
+  private func decide<Answer: Sendable>(
+    _ name: String, _ how: String, _ question: @escaping @Sendable () async throws -> Answer
+  ) -> Answer? {
+    do {
+      return try blocking(question)
+    } catch {
+      record(.undecided(user: shown(name), origin: origin, how: how, why: "\(error)"))
+      return nil
     }
   }
 
   private func fail(_ name: String, _ how: String) -> Bool {
     failures += 1
     record(.refused(user: shown(name), origin: origin, how: how))
-    usleep(UInt32(limits.failureDelay / .microseconds(1)))
+    holdBack()
     return false
   }
+
+  private func holdBack() { usleep(UInt32(limits.failureDelay / .microseconds(1))) }
 }
 
 /// How much a connection is granted.

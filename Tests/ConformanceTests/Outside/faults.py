@@ -1,14 +1,18 @@
 """What the scripts of faults share: sessions on a pipe, mail, the control socket, file systems."""
 
+import contextlib
 import json
 import os
 import pathlib
+import shutil
 import smtplib
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
+
+import pexpect
 
 from appliance import ESASH, LIMIT, until  # noqa: F401
 
@@ -82,3 +86,33 @@ def in_namespace():
 
 def mount(*arguments):
     subprocess.run(["mount", *arguments], check=True)
+
+
+@contextlib.contextmanager
+def small_disk(appliance):
+    """Moves an appliance that nobody uses to a disk of 3 MB; who uses it later ends with the disk."""
+    disk = f"{appliance.folder}/disk"
+    os.mkdir(disk)
+    mount("-t", "tmpfs", "-o", "size=3m", "none", disk)
+    shutil.move(appliance.directory, disk)
+    appliance.directory = f"{disk}/appliance"
+    try:
+        yield disk
+    finally:
+        for child in appliance.children:
+            if isinstance(child, pexpect.spawn):
+                child.close(force=True)
+            else:
+                child.kill()
+        subprocess.run(["umount", "-l", disk], check=True)
+
+
+def fill(disk):
+    """Takes all that is left, to the last byte."""
+    with open(f"{disk}/ballast", "wb", buffering=0) as file:
+        for size in [1 << 16, 1 << 9, 1]:
+            try:
+                while True:
+                    file.write(bytes(size))
+            except OSError:
+                pass
