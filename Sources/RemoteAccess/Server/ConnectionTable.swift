@@ -10,39 +10,25 @@ import Synchronization
 /// The connections of a server: each a process, with a socket on which it tells of the login and
 /// notices the server's end.
 final class ConnectionTable: Sendable {
-  private struct Connection {
-    /// This end of the socket, whose end is the process's; nil until the loop has it.
-    var channel: (any Channel)?
-    let since: ContinuousClock.Instant
-    var isStranger = true
-  }
-
-  /// A connection that was accepted and has no process yet.
-  private struct Newcomer {
-    let socket: Int32
-    let origin: String
-    let since = ContinuousClock.now
-  }
-
   private struct State {
     var map = AddressMap.real
-    var connections: [pid_t: Connection] = [:]
-    var waiting: [Newcomer] = []
+    var places: ConnectionPlaces
+    /// This server's ends of the sockets; one is missing until the loop has it.
+    var channels: [pid_t: any Channel] = [:]
     var isEnding = false
   }
 
   private let appliance: String
   private let isLegacy: Bool
-  private let limits: ServerLimits
   private let group: any EventLoopGroup
-  private let state = Mutex(State())
+  private let state: Mutex<State>
   private let queue = DispatchQueue(label: "esash.ssh")
 
   init(appliance: String, isLegacy: Bool, limits: ServerLimits, group: any EventLoopGroup) {
     self.appliance = appliance
     self.isLegacy = isLegacy
-    self.limits = limits
     self.group = group
+    state = Mutex(State(places: ConnectionPlaces(limits)))
     makeRoomLater()
   }
 
@@ -60,12 +46,9 @@ final class ConnectionTable: Sendable {
 
   private func admit(_ socket: Int32, _ address: String) {
     let isTaken = state.withLock { state in
-      guard !state.isEnding, state.waiting.count < limits.waiting,
-        state.connections.count < limits.sessions + limits.strangers
-      else { return false }
+      guard !state.isEnding else { return false }
       let origin = IPv4Address(address).map { "\(state.map.address(ofPeer: $0))" } ?? address
-      state.waiting.append(Newcomer(socket: socket, origin: origin))
-      return true
+      return state.places.admit(.init(socket: socket, origin: origin))
     }
     guard isTaken else {
       close(socket)
@@ -77,20 +60,14 @@ final class ConnectionTable: Sendable {
   /// Starts those who wait, as far as there is room.
   private func startWaiting() {
     while true {
-      let next: Newcomer? = state.withLock { state in
-        let strangers = state.connections.values.count { $0.isStranger }
-        guard !state.isEnding, strangers < limits.strangers,
-          state.connections.count - strangers < limits.sessions, !state.waiting.isEmpty
-        else { return nil }
-        return state.waiting.removeFirst()
-      }
+      let next = state.withLock { $0.isEnding ? nil : $0.places.takeNext() }
       guard let next else { return }
       start(next)
       close(next.socket)
     }
   }
 
-  private func start(_ newcomer: Newcomer) {
+  private func start(_ newcomer: ConnectionPlaces.Newcomer) {
     var ends: [Int32] = [-1, -1]
     guard
       socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends) == 0
@@ -110,7 +87,7 @@ final class ConnectionTable: Sendable {
       close(ends[0])
       return
     }
-    state.withLock { $0.connections[process] = Connection(since: .now) }
+    state.withLock { $0.places.begin(process, of: newcomer, at: .now) }
     // Not a dispatch source: libdispatch forgets a descriptor twice when its other end is closed,
     // and with it a new one of the same number.
     let watch = ProcessWatch(
@@ -123,7 +100,7 @@ final class ConnectionTable: Sendable {
         switch result {
         case .success(let channel):
           let isEnding = state.withLock { state in
-            state.connections[process]?.channel = channel
+            if state.places.has(process) { state.channels[process] = channel }
             return state.isEnding
           }
           if isEnding { channel.close(promise: nil) }
@@ -135,7 +112,7 @@ final class ConnectionTable: Sendable {
   }
 
   private func noteLogin(of process: pid_t) {
-    state.withLock { $0.connections[process]?.isStranger = false }
+    state.withLock { $0.places.letIn(process) }
     queue.async { self.startWaiting() }
   }
 
@@ -146,7 +123,8 @@ final class ConnectionTable: Sendable {
       var information = siginfo_t()
       waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT)
       state.withLock { state in
-        guard state.connections.removeValue(forKey: process) != nil else { return }
+        guard state.places.end(process) else { return }
+        state.channels[process] = nil
         waitpid(process, nil, 0)
       }
       startWaiting()
@@ -164,15 +142,9 @@ final class ConnectionTable: Sendable {
   /// - Returns: false when the server ends.
   private func makeRoom() -> Bool {
     state.withLock { state in
-      guard !state.waiting.isEmpty else { return !state.isEnding }
-      for (process, connection) in state.connections
-      where connection.isStranger && ContinuousClock.now - connection.since > limits.grace {
-        kill(process, SIGKILL)
-      }
+      for process in state.places.inTheWay(at: .now) { kill(process, SIGKILL) }
       // Where all places are taken by users, nobody waits for ever.
-      while let first = state.waiting.first, ContinuousClock.now - first.since > limits.patience {
-        close(state.waiting.removeFirst().socket)
-      }
+      for newcomer in state.places.takeImpatient(at: .now) { close(newcomer.socket) }
       return !state.isEnding
     }
   }
@@ -181,21 +153,18 @@ final class ConnectionTable: Sendable {
   func end() async {
     let waiting = state.withLock { state in
       state.isEnding = true
-      defer { state.waiting = [] }
-      for (process, connection) in state.connections {
-        if connection.isStranger { kill(process, SIGKILL) }
-        connection.channel?.close(promise: nil)
-      }
-      return state.waiting
+      for process in state.places.strangers { kill(process, SIGKILL) }
+      for channel in state.channels.values { channel.close(promise: nil) }
+      return state.places.takeAllWaiting()
     }
     for newcomer in waiting { close(newcomer.socket) }
     let deadline = ContinuousClock.now + .seconds(8)
     while true {
       let isDone = state.withLock { state in
         if ContinuousClock.now > deadline {
-          for process in state.connections.keys { kill(process, SIGKILL) }
+          for process in state.places.processes { kill(process, SIGKILL) }
         }
-        return state.connections.isEmpty
+        return state.places.isEmpty
       }
       if isDone { return }
       try? await Task.sleep(for: .milliseconds(10))

@@ -54,20 +54,3 @@ public final class SSHServer: RemoteDoor {
     try? await group.shutdownGracefully()
   }
 }
-
-/// How much an SSH server bears.
-public struct ServerLimits: Sendable {
-  /// The most connections whose clients are logged in.
-  public var sessions = 250
-  /// The most connections whose clients are not; more have to wait.
-  public var strangers = 32
-  /// The most that wait; more are closed at once.
-  public var waiting = 512
-  /// How long one may wait.
-  public var patience = Duration.seconds(60)
-  /// How long a stranger is left in peace while others wait.
-  public var grace = Duration.seconds(10)
-
-  /// Makes the usual limits.
-  public init() {}
-}

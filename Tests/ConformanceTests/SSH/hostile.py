@@ -1,6 +1,7 @@
 """Clients that mean ill: nothing leaks, nothing hangs, no one gets in."""
 
 import random
+import select
 
 import paramiko
 
@@ -68,6 +69,26 @@ def silent(appliance):
     start = time.monotonic()
     assert b"Version" in appliance.ssh("version", check=0).stdout
     assert time.monotonic() - start < 40
+    for raw in held:
+        raw.close()
+    appliance.until_alone()
+
+
+@case(7, "raw sockets", "a host whose clients crowd in silence is cut short, and others are served")
+def crowd(appliance):
+    def is_cut(raw):
+        try:
+            return bool(select.select([raw], [], [], 0)[0]) and not raw.recv(1, socket.MSG_PEEK)
+        except ConnectionError:
+            return True
+
+    state = json.loads(pathlib.Path(f"{appliance.directory}/engine.json").read_text())
+    stranger = (state["addresses"]["stranger"], 0)
+    held = [socket.create_connection(appliance.address, 20, stranger) for _ in range(100)]
+    # Twenty-four have a place, sixty-four wait.
+    cut = lambda: sum(map(is_cut, held))
+    until(lambda: cut() >= 12, lambda: f"only {cut()} were cut")
+    assert b"Version" in appliance.ssh("version", check=0).stdout
     for raw in held:
         raw.close()
     appliance.until_alone()
