@@ -87,6 +87,18 @@ import Testing
     #expect(Set(server.places.strangers) == [2, 3])
   }
 
+  @Test func thereAreNeverMoreUsersThanTheLimit() {
+    server.logIn(1...4)
+    // One place is left, and whoever has it may become a user.
+    for number: Int32 in 5...6 { #expect(server.admit(number, "10.0.0.\(number)")) }
+    #expect(server.startAll() == [5])
+    server.letIn(5)
+    #expect(server.startAll() == [])
+    #expect(server.end(1))
+    #expect(server.startAll() == [6])
+    #expect(Array(server.places.processes).count == limits.sessions)
+  }
+
   @Test func strangersMakeRoomForThoseWhoCouldHaveTheirPlace() {
     let late = limits.grace + .seconds(1)
     for number: Int32 in 1...3 { #expect(server.admit(number, "10.0.0.1")) }

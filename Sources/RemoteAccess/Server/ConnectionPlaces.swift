@@ -50,6 +50,8 @@ struct ConnectionPlaces {
   }
 
   /// Takes the first of those who wait for whom there is a place.
+  ///
+  /// A stranger may become a user at any moment, and so needs a place among them from the start.
   mutating func takeNext() -> Newcomer? {
     guard !isFull else { return nil }
     let strangers = strangersByOrigin
@@ -99,8 +101,8 @@ struct ConnectionPlaces {
   // MARK: Counting
 
   private var isFull: Bool {
-    let strangers = places.values.count(where: \.isStranger)
-    return strangers >= limits.strangers || places.count - strangers >= limits.sessions
+    places.count >= limits.sessions
+      || places.values.count(where: \.isStranger) >= limits.strangers
   }
 
   private var strangersByOrigin: [String: Int] {
@@ -114,7 +116,7 @@ struct ConnectionPlaces {
 
 /// How much an SSH server bears.
 public struct ServerLimits: Sendable {
-  /// The most connections whose clients are logged in.
+  /// The most connections, and so the most whose clients are logged in.
   public var sessions = 250
   /// The most connections whose clients are not; more have to wait.
   public var strangers = 32
