@@ -15,13 +15,35 @@ import Testing
     var all: [String] { lines.withLock { $0 } }
   }
 
+  /// A clock that moves when something is recorded, as if that were a try's work.
+  private final class StoppedClock: Sendable {
+    private let state = Mutex((now: ContinuousClock.now, waits: [Duration]()))
+
+    func work() { state.withLock { $0.now += .milliseconds(300) } }
+
+    var clock: LoginClock {
+      LoginClock(
+        now: { self.state.withLock(\.now) },
+        waitUntil: { moment in
+          self.state.withLock {
+            $0.waits.append(moment - $0.now)
+            $0.now = max($0.now, moment)
+          }
+        })
+    }
+
+    /// How long was waited each time.
+    var waits: [Duration] { state.withLock(\.waits) }
+  }
+
   private static let passphrase = "Tr0ub4dor&3"
   private static let key =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl a"
 
   /// A desk of an appliance whose admin has a passphrase; it is used on a thread of its own.
   private func withDesk(
-    tries: Int = 3, hasPassphrase: Bool = true, prepare: (Appliance) throws -> Void = { _ in },
+    tries: Int = 3, hasPassphrase: Bool = true, clock: StoppedClock = StoppedClock(),
+    prepare: (Appliance) throws -> Void = { _ in },
     _ body: @escaping @Sendable (LoginDesk, [String]) throws -> Void
   ) async throws -> [String] {
     let directory = try TemporaryDirectory()
@@ -31,13 +53,15 @@ import Testing
     }
     try prepare(appliance)
     var rules = ConnectionRules()
-    rules.failureDelay = .zero
     rules.tries = tries
     let book = Book()
     let (accounts, sendableRules) = (appliance.accounts, rules)
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       Thread.detachNewThread {
-        let desk = LoginDesk(accounts, from: "10.0.0.9", sendableRules) { book.add($0) }
+        let desk = LoginDesk(accounts, from: "10.0.0.9", sendableRules, by: clock.clock) {
+          clock.work()
+          book.add($0)
+        }
         done.resume(with: Result { try body(desk, book.all) })
       }
     }
@@ -68,6 +92,34 @@ import Testing
       #expect(!desk.enter("admin", passphrase: Self.passphrase))
     }
     #expect(log.count == 3)
+  }
+
+  @Test func aRefusalIsToldWhenItsTimeHasComeCountedFromTheStart() async throws {
+    let clock = StoppedClock()
+    let key = try SSHPublicKey(Self.key)
+    _ = try await withDesk(tries: 10, clock: clock) { desk, _ in
+      // Who is there, who is not, whom nobody could be, and a key.
+      #expect(!desk.enter("admin", passphrase: "wrong"))
+      #expect(!desk.enter("joe", passphrase: "wrong"))
+      #expect(!desk.enter(String(repeating: "y", count: 65), passphrase: "wrong"))
+      #expect(!desk.enter("admin", key: key))
+      #expect(desk.enter("admin", passphrase: Self.passphrase))
+    }
+    #expect(clock.waits == Array(repeating: .milliseconds(700), count: 4))
+  }
+
+  @Test func theRefusalThatLocksComesAtTheSameMoment() async throws {
+    let clock = StoppedClock()
+    _ = try await withDesk(tries: 10, clock: clock) { desk, _ in
+      // The fifth locks the account, which takes longer, since that is recorded too.
+      for _ in 0..<5 { #expect(!desk.enter("admin", passphrase: "wrong")) }
+    }
+    #expect(clock.waits.map { $0 / .milliseconds(100) } == [7, 7, 7, 7, 4])
+  }
+
+  @Test func aMomentThatIsOverIsNotWaitedFor() {
+    let clock = LoginClock()
+    clock.waitUntil(clock.now() - .seconds(5))
   }
 
   @Test func whoOnlyAsksIsGivenUp() async throws {

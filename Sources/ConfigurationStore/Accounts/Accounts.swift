@@ -49,7 +49,7 @@ public struct Accounts: Sendable {
   }
 
   /// A hash that no passphrase has: what is compared where there is nothing to compare with, so
-  /// that the time of a refusal does not tell why.
+  /// that a passphrase is hashed in any case.
   private static let nobody =
     "$scrypt$ln=15,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -57,7 +57,8 @@ public struct Accounts: Sendable {
 
   /// Whether a passphrase is the user's; a failure is counted and may lock the account.
   ///
-  /// It takes about 0.1 s, away from the caller's actor, whatever the outcome.
+  /// It takes about 0.1 s, away from the caller's actor, and where something is counted the time of
+  /// a commit: whoever answers strangers holds refusals back until a moment that does not tell.
   ///
   /// - Throws: `StoreError` when the database cannot be used.
   public func verify(_ user: String, passphrase: String) async throws -> Verdict {

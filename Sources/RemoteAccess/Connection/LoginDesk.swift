@@ -18,6 +18,7 @@ final class LoginDesk {
   private let accounts: Accounts
   private let origin: String
   private let limits: ConnectionRules
+  private let clock: LoginClock
   private let record: @Sendable (AuthenticationEvent) -> Void
   private var failures = 0
   private var questions = 0
@@ -30,14 +31,17 @@ final class LoginDesk {
 
   /// - Parameters:
   ///   - origin: the client's address.
+  ///   - clock: by which answers are held back.
   ///   - record: takes what the authentication log tells.
   init(
     _ accounts: Accounts, from origin: String, _ limits: ConnectionRules,
+    by clock: LoginClock = LoginClock(),
     record: @escaping @Sendable (AuthenticationEvent) -> Void
   ) {
     self.accounts = accounts
     self.origin = origin
     self.limits = limits
+    self.clock = clock
     self.record = record
   }
 
@@ -49,12 +53,14 @@ final class LoginDesk {
   /// Tries a passphrase; a wrong one takes a while to be told.
   func enter(_ name: String, passphrase: String) -> Bool {
     guard !isClosed, user == nil else { return false }
-    // Nobody has such a name or passphrase, and hashing them is work.
-    guard name.utf8.count <= 64, passphrase.utf8.count <= 1024 else {
-      return fail(name, "password")
-    }
     let accounts = accounts
-    return settle(name, "password") { try await accounts.verify(name, passphrase: passphrase) }
+    return inTime {
+      // Nobody has such a name or passphrase, and hashing them is work.
+      guard name.utf8.count <= 64, passphrase.utf8.count <= 1024 else {
+        return fail(name, "password")
+      }
+      return settle(name, "password") { try await accounts.verify(name, passphrase: passphrase) }
+    }
   }
 
   /// A client asks what it may try, which is free a few times.
@@ -74,7 +80,9 @@ final class LoginDesk {
   func enter(_ name: String, key: SSHPublicKey) -> Bool {
     guard !isClosed, user == nil else { return false }
     let accounts = accounts
-    return settle(name, "public key") { try await accounts.verify(name, key: key) }
+    return inTime {
+      settle(name, "public key") { try await accounts.verify(name, key: key) }
+    }
   }
 
   /// The user who was let in, with the role of this moment; nil for one who is gone or locked.
@@ -102,7 +110,6 @@ final class LoginDesk {
     case nil:
       // No fault of the client's; but it may not ask without end.
       ask()
-      holdBack()
       return false
     }
   }
@@ -122,11 +129,28 @@ final class LoginDesk {
   private func fail(_ name: String, _ how: String) -> Bool {
     failures += 1
     record(.refused(user: shown(name), origin: origin, how: how))
-    holdBack()
     return false
   }
 
-  private func holdBack() { usleep(UInt32(limits.failureDelay / .microseconds(1))) }
+  /// Has a refusal told when its time has come, counted from the start of the try.
+  ///
+  /// Hashing and writing fall within it, so that the time does not tell what was done, and why.
+  private func inTime(_ attempt: () -> Bool) -> Bool {
+    let deadline = clock.now() + limits.failureDelay
+    if attempt() { return true }
+    clock.waitUntil(deadline)
+    return false
+  }
+}
+
+/// The time by which answers are held back.
+struct LoginClock: Sendable {
+  /// The present moment.
+  var now: @Sendable () -> ContinuousClock.Instant = { .now }
+  /// Blocks the thread until a moment, if that is still to come.
+  var waitUntil: @Sendable (ContinuousClock.Instant) -> Void = { moment in
+    usleep(UInt32(max(.zero, moment - .now) / .microseconds(1)))
+  }
 }
 
 /// How much a connection is granted.
@@ -135,7 +159,7 @@ public struct ConnectionRules: Sendable {
   public var loginTime = Duration.seconds(60)
   /// How many times it may be wrong.
   public var tries = 3
-  /// How long a wrong answer takes to be told.
+  /// How long after it came a wrong answer is told.
   public var failureDelay = Duration.seconds(1)
   /// The most sessions at a time over the connection.
   public var sessions = 10
