@@ -72,6 +72,8 @@ static void pass_signal_on(int signal) {
 
 int clibedit_catch_signal(int signal, int descriptor) {
   struct sigaction action;
+  if (sigaction(signal, NULL, &action) != 0) return -1;
+  if (action.sa_handler == SIG_IGN) return 0;
   memset(&action, 0, sizeof action);
   sigemptyset(&action.sa_mask);
   action.sa_handler = pass_signal_on;

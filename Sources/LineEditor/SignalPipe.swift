@@ -7,7 +7,8 @@ import Synchronization
 ///
 /// Library code never touches a signal's disposition; the executable makes one of these, connects
 /// it to its terminal and calls `activate`. From then on the four signals no longer end the
-/// process: whoever observes them must. There should be one in a process, and it lives as long.
+/// process: whoever observes them must. One that was ignored from the start, as under nohup(1), stays
+/// ignored. There should be one in a process, and it lives as long.
 ///
 ///     let signals = SignalPipe()
 ///     signals?.observe { editor.receive($0) }

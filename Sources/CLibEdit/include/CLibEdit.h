@@ -50,6 +50,7 @@ FILE *clibedit_stream(void *cookie, ssize_t (*write)(void *cookie, const char *,
 
 /// Has a signal written as one byte to a descriptor, which should not block; -1 with errno.
 ///
+/// One that is ignored stays so: whoever started the process wants that, as nohup(1) does.
 /// A handler must be safe at any instruction, which only C promises. One descriptor for all.
 int clibedit_catch_signal(int signal, int descriptor);
 
