@@ -9,7 +9,7 @@ struct ReplayCommand: AsyncParsableCommand {
     commandName: "replay", abstract: "Play transcripts against the shell and compare.",
     discussion: """
       Status: 0 all match, 1 one does not (with a difference), 2 one could not run. SIGINT, SIGTERM \
-      and SIGHUP end it and all that it has started.
+      and SIGHUP end it; nothing is left then.
       """)
 
   @Flag(name: .long, help: "Rewrite what differs.") var update = false

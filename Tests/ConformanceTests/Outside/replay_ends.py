@@ -4,10 +4,12 @@ temporary folder, and the replay ends by the signal.
 
 from appliance import *
 
-# What replays wait in: a command outside, or a line of the log that never comes.
+# What replays wait in, a command outside or a line of the log that never comes; before that they
+# tell the number of a process group and where it works.
+TELL = "%sh pwd > place; mv place FOLDER/group-$$"
 WAITS = {
-    "sh": "%sh echo $$ > ../../pid-$$; sleep 300 & sleep 300; wait",
-    "log": "%sh echo $$ > ../../pid-$$\n%log never to be seen",
+    "sh": f"{TELL}; sleep 300 & sleep 300; wait",
+    "log": f"{TELL}\n%log never to be seen",
 }
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
@@ -21,29 +23,29 @@ def group(number):
 
 def replay(folder, waits, name):
     """Replays sessions side by side and sends a signal when all of them wait."""
-    temporary = pathlib.Path(tempfile.mkdtemp(dir=folder))
+    folder = pathlib.Path(tempfile.mkdtemp(dir=folder))
     files = []
     for number, wait in enumerate(waits):
-        file = temporary / f"{number}.transcript"
+        file = folder / f"{number}.transcript"
+        wait = wait.replace("FOLDER", str(folder))
         file.write_text(f"---\nengine: true\n---\n...\nmail.example.com> version\n...\n{wait}\n"
                         "mail.example.com> exit\n")
         files.append(str(file))
     child = subprocess.Popen(
         [ESASH, "replay", "--allow-sh", "--jobs", str(len(files)), *files],
-        env=dict(os.environ, TMPDIR=str(temporary)), stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
-        until(lambda: len(list(temporary.glob("pid-*"))) == len(files), "they wait")
-        groups = [file.name.removeprefix("pid-") for file in temporary.glob("pid-*")]
+        until(lambda: len(list(folder.glob("group-*"))) == len(files), "they wait")
         child.send_signal(name)
         text = child.communicate(timeout=LIMIT)[0]
     finally:
         child.kill()
     assert child.returncode == -name, (child.returncode, text)
     assert text == "", text
-    assert list(temporary.glob("esash-replay-*")) == []
-    for number in groups:
-        until(lambda: group(number) == [], f"{waits}: the group {number} has ended")
+    for file in folder.glob("group-*"):
+        work = pathlib.Path(file.read_text().strip())
+        assert work.parent.name.startswith("esash-replay-") and not work.parent.exists(), work
+        until(lambda: group(file.name.removeprefix("group-")) == [], f"{waits}: {file} has ended")
 
 
 with tempfile.TemporaryDirectory(prefix="esash-outside-") as folder:
