@@ -97,6 +97,9 @@ public final class TLSConnection {
   /// Takes bytes from the other side.
   public func receive(_ bytes: [UInt8]) { bytes.withUnsafeBytes(receive) }
 
+  /// How many bytes of the other side wait to be looked at.
+  public var inputCount: Int { Int(COpenSSL_BIO_pending(input)) }
+
   /// Goes on with the handshake as far as the received bytes allow.
   public func handshake() -> Handshake {
     LibCrypto.clearErrors()
@@ -119,7 +122,7 @@ public final class TLSConnection {
     var count = 0
     var result: Int32 = 0
     // Data is never longer than the records that hold it: most lines need a small buffer only.
-    let waiting = Int(COpenSSL_BIO_pending(input)) + Int(SSL_pending(pointer))
+    let waiting = inputCount + Int(SSL_pending(pointer))
     let size = max(1, min(limit, waiting))
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
       result = SSL_read_ex(pointer, buffer.baseAddress, buffer.count, &count)

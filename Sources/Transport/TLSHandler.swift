@@ -95,6 +95,14 @@ public final class TLSHandler: ChannelDuplexHandler {
   private var isInputClosed = false
   private let start: Start?
 
+  /// How many received bytes wait to be decrypted.
+  var inputCount: Int {
+    switch state {
+    case .handshaking(let connection), .open(let connection): connection.inputCount
+    case .clear, .closed: 0
+    }
+  }
+
   /// Makes a handler.
   ///
   /// - Parameter start: begins a handshake at once, for protocols without a clear beginning.
@@ -132,8 +140,10 @@ public final class TLSHandler: ChannelDuplexHandler {
       unwrapInboundIn(data).withUnsafeReadableBytes { connection.receive($0) }
       shakeHands(connection, context)
     case .open(let connection):
+      // What comes behind a close_notify is ignored (RFC 8446 §6.1), and nobody would fetch it.
+      guard !isInputClosed else { break }
       unwrapInboundIn(data).withUnsafeReadableBytes { connection.receive($0) }
-      if !isInputClosed { decrypt(connection, context) }
+      decrypt(connection, context)
     case .closed:
       break
     }

@@ -105,6 +105,45 @@ import Testing
     try await group.shutdownGracefully()
   }
 
+  @Test func whatComesBehindACloseNotifyIsNotKept() async throws {
+    let pool = try await CertificatePool.shared
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let server = try TLSContext(
+      role: .server,
+      .init(
+        identity: TLSIdentity(
+          certificate: pool.certificate("server.example", key: pool.p256Keys[0]),
+          intermediates: [], key: pool.p256Keys[0]),
+        minimum: .tls12, maximum: .tls13))
+    let client = try TLSContext(role: .client, .init(minimum: .tls13, maximum: .tls13))
+    let kept = group.next().makePromise(of: Int.self)
+    let outcome = group.next().makePromise(of: TLSHandler.Outcome.self)
+    let listening = try await ServerBootstrap(group: group)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          let tls = TLSHandler(start: .init(context: server, time: .testMoment))
+          try channel.pipeline.syncOperations.addHandlers(Meter(tls, kept), tls)
+        }
+      }
+      .bind(host: "127.0.0.1", port: 0).get()
+    let connected = try await ClientBootstrap(group: group)
+      .channelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.addHandlers(
+            Talkative(), TLSHandler(start: .init(context: client, time: .testMoment)),
+            OutcomeTaker(outcome))
+        }
+      }
+      .connect(to: #require(listening.localAddress)).get()
+    _ = try await outcome.futureResult.get()
+    try await connected.close(mode: .output)
+    // At most what came in one read with it.
+    #expect(try await kept.futureResult.get() <= 65_536)
+    try await connected.close()
+    try await listening.close()
+    try await group.shutdownGracefully()
+  }
+
   /// Connects to a server of another make and tells how the handshake ended.
   private func outcome(
     of server: OpenSSLServer, _ verification: PeerVerification, dane: DANEParameters? = nil
@@ -194,5 +233,35 @@ private final class OutcomeTaker: ChannelInboundHandler {
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     if let event = event as? TLSHandler.Outcome { outcome.succeed(event) }
+  }
+}
+
+/// Sends a megabyte in place of ending its direction, behind the close_notify.
+private final class Talkative: ChannelOutboundHandler {
+  typealias OutboundIn = ByteBuffer
+  static let count = 1 << 20
+
+  func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+    guard mode == .output else { return context.close(mode: mode, promise: promise) }
+    context.writeAndFlush(NIOAny(ByteBuffer(repeating: 0x17, count: Self.count)), promise: promise)
+  }
+}
+
+/// Tells how much TLS keeps of what came, once that was as much as a `Talkative` client sends.
+private final class Meter: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  private let tls: TLSHandler
+  private let kept: EventLoopPromise<Int>
+  private var count = 0
+
+  init(_ tls: TLSHandler, _ kept: EventLoopPromise<Int>) {
+    self.tls = tls
+    self.kept = kept
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    count += unwrapInboundIn(data).readableBytes
+    context.fireChannelRead(data)
+    if count >= Talkative.count { kept.succeed(tls.inputCount) }
   }
 }
