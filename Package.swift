@@ -167,7 +167,7 @@ let package = Package(
       "Engine",
       [
         "Engine", "Addresses", "Files", "Mail", "Configuration", "ConfigurationStore", "Control",
-        "PKI", "TLS", "Resolver", "Peers", "Transport", "Logs",
+        "PKI", "TLS", "Resolver", "Peers", "Transport", "Logs", "SMTP", grdb,
       ] + nio),
     tests(
       "RemoteAccess", ["RemoteAccess", "Configuration", "ConfigurationStore", "PKI", "Resolver"]),

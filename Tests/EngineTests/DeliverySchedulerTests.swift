@@ -3,6 +3,7 @@ import Configuration
 import ConfigurationStore
 import Control
 import Foundation
+import GRDB
 import Peers
 import TestSupport
 import Testing
@@ -112,6 +113,25 @@ import Testing
       _ = try await world.log(with: "DCID 2 close")
       #expect(try peer.mailbox.messages().count == 1)
       #expect(await world.scheduler.status(of: "partner.example").state == .up)
+    }
+  }
+
+  @Test func aContentThatCannotBeReadAtPresentWaits() async throws {
+    try await withDeliveries(cachedBytes: 0) { world in
+      let peer = try await world.peer("good")
+      await world.scheduler.setSuspended(true)
+      try await world.apply()
+      try await world.send(to: "ann@partner.example")
+      // An error of SQLite that is no damage and goes away again.
+      try await world.queue.write { try $0.run("ALTER TABLE content RENAME TO away", []) }
+      await world.scheduler.setSuspended(false)
+      let log = try await world.log(with: "DCID 1 close")
+      #expect(log.contains { $0.hasPrefix("MID 1 cannot be delivered: ") })
+      #expect(try await world.queue.waiting().first?.recipients.first?.attempts == 1)
+      try await world.queue.write { try $0.run("ALTER TABLE away RENAME TO content", []) }
+      await world.advance(seconds: 60)
+      _ = try await world.log(with: "Message finished MID 1 done")
+      #expect(try peer.mailbox.messages().count == 1)
     }
   }
 

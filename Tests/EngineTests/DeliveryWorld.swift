@@ -39,6 +39,7 @@ final class DeliveryWorld: Sendable {
 
   init(
     release: Release = .release14, zone: String = DeliveryWorld.zone,
+    cachedBytes: Int = QueueLimits().cachedBytes,
     limits: (inout DeliveryLimits) -> Void = { _ in }
   ) async throws {
     self.release = release
@@ -59,8 +60,10 @@ final class DeliveryWorld: Sendable {
     limits(&patience)
     self.limits = patience
     let numbers = Counter()
+    var queueLimits = QueueLimits()
+    queueLimits.cachedBytes = cachedBytes
     queue = try MessageQueue(
-      path: directory.path("queue.sqlite"),
+      path: directory.path("queue.sqlite"), limits: queueLimits,
       environment: QueueEnvironment(
         calendar: calendar, hostName: { "mail.example.com" },
         nextID: { MessageID(number: 1000 + numbers.next()) }))
@@ -180,12 +183,14 @@ final class DeliveryWorld: Sendable {
 /// Runs a test in a world that is closed afterwards, whatever happens.
 func withDeliveries(
   release: Release = .release14, zone: String = DeliveryWorld.zone,
+  cachedBytes: Int = QueueLimits().cachedBytes,
   limits: (inout DeliveryLimits) -> Void = { _ in },
   _ body: (DeliveryWorld) async throws -> Void
 ) async throws {
   await Gate.worlds.enter()
   do {
-    let world = try await DeliveryWorld(release: release, zone: zone, limits: limits)
+    let world = try await DeliveryWorld(
+      release: release, zone: zone, cachedBytes: cachedBytes, limits: limits)
     let result = await Result(catching: { try await body(world) })
     try await world.end()
     try result.get()

@@ -58,6 +58,13 @@ struct DeliveryAttempt: Sendable {
   }
 }
 
+extension DeliveryAttempt.Report {
+  /// The same became of all recipients, and no peer has heard of it.
+  init(withoutConnection item: DeliveryItem, _ verdict: DeliveryAttempt.Verdict) {
+    self.init(item: item, connection: .none, verdicts: item.recipients.map { _ in verdict })
+  }
+}
+
 extension BounceReason {
   /// A peer's refusal; the status is the appliance's reading of it, the peer's own code stays in
   /// its lines.

@@ -64,7 +64,8 @@ extension DeliveryScheduler {
     destinations[destination]?.status.state = .down
     destinations[destination]?.lastError = failure.text
     let reason = BounceReason(failure)
-    await settleReady(destination) { failure.isPermanent ? .refused(reason) : .delayed(reason) }
+    await settleReady(
+      destination, as: failure.isPermanent ? .refused(reason) : .delayed(reason))
   }
 
   /// No host of a destination takes mail.
@@ -81,32 +82,36 @@ extension DeliveryScheduler {
     }
     let reason = BounceReason(
       status: "4.4.0 - Other network problem", code: "000", lines: failures.map(\.reason))
-    await settleReady(destination) { .delayed(reason) }
+    await settleReady(destination, as: .delayed(reason))
   }
 
   private func settleReady(
-    _ destination: DeliveryItem.Destination, _ verdict: () -> DeliveryAttempt.Verdict
+    _ destination: DeliveryItem.Destination, as verdict: DeliveryAttempt.Verdict
   ) async {
     let items = destinations[destination]?.takeReady() ?? []
-    let reports = items.map { item in
-      DeliveryAttempt.Report(
-        item: item, connection: .none, verdicts: item.recipients.map { _ in verdict() })
-    }
-    await settle(reports, for: destination)
+    await settle(
+      items.map { DeliveryAttempt.Report(withoutConnection: $0, verdict) }, for: destination)
   }
 
   // MARK: Messages
 
-  /// The content of an item's message; nil when it is gone, and the item with it.
+  /// The content of an item's message; nil when the item is done with for now.
   ///
-  /// One that cannot be read stays in the queue's file and is not tried before the next start.
-  func content(of item: DeliveryItem) async -> [UInt8]? {
+  /// One that is gone takes the item with it. A damaged one stays in the queue's file and is not
+  /// tried before the next start; any other trouble may pass, and the item waits.
+  func content(of item: DeliveryItem, for destination: DeliveryItem.Destination) async -> [UInt8]? {
     do {
       return try await queue.content(of: item.message.id)
+    } catch is QueueError {
+      return nil
     } catch {
-      if error is QueueDamage {
-        services.log.write("MID \(item.message.id) cannot be delivered: \(error)", level: .warning)
-      }
+      guard !isEnding else { return nil }
+      services.log.write("MID \(item.message.id) cannot be delivered: \(error)", level: .warning)
+      if error is QueueDamage { return nil }
+      let reason = BounceReason(
+        status: "4.3.0 - Other mail system problem", code: "000", lines: ["\(error)"])
+      await settle(
+        [DeliveryAttempt.Report(withoutConnection: item, .delayed(reason))], for: destination)
       return nil
     }
   }

@@ -122,7 +122,7 @@ struct DeliveryWorker: Sendable {
     while sent < entry.maxMessagesPerConnection,
       let item = await scheduler.next(for: self, at: connection.peer.address)
     {
-      guard let content = await scheduler.content(of: item) else { continue }
+      guard let content = await scheduler.content(of: item, for: destination) else { continue }
       sent += 1
       let attempt = DeliveryAttempt(item: item, connection: connection.id)
       do {
