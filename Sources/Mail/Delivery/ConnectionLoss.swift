@@ -1,4 +1,5 @@
 import SMTP
+import TLS
 
 /// The end of an outgoing connection before its time.
 struct ConnectionLoss: Error, Hashable, Sendable {
@@ -10,8 +11,10 @@ struct ConnectionLoss: Error, Hashable, Sendable {
     case endOfFile
     /// The peer said something with which SMTP cannot go on.
     case smtp(ClientFailure)
-    /// The connection broke under TLS; OpenSSL's words.
-    case tls(String)
+    /// The connection broke under TLS.
+    case tls(TLSFailure)
+    /// Something else broke, such as the making of TLS; its words.
+    case other(String)
   }
 
   /// Why it ended.

@@ -22,7 +22,7 @@ struct ConnectionOpening: Sendable {
     do {
       var extensions = try await client.introduce()
       if peer.tls.triesTLS, try await startTLS(client, extensions) {
-        extensions = try await client.introduce()
+        extensions = try await introduceEncrypted(client)
       }
       return DeliveryConnection(id: id, peer: peer, client: client, log: services.log)
     } catch {
@@ -79,17 +79,25 @@ struct ConnectionOpening: Sendable {
       try meet(.notListed, .notSupported)
       return false
     }
-    guard let context = configuration.contexts?[peer.tls.chainCheck] else {
-      throw failure("TLS cannot be set up", isTLS: true)
-    }
-    let serverName =
-      peer.dane?.baseDomain ?? (configuration.release.sendsServerName ? peer.host : nil)
-    let start = TLSHandler.Start(
-      context: context, serverName: serverName, dane: peer.dane, time: services.calendar())
+    guard
+      let start = configuration.start(
+        peer.tls.chainCheck, with: peer.host, dane: peer.dane, at: services.calendar())
+    else { throw failure("TLS cannot be set up", isTLS: true) }
     do {
       return try await took(client.startTLS(start))
     } catch let loss as ConnectionLoss {
       try lost(loss)
+    }
+  }
+
+  /// With TLS 1.3 only now a peer says that it does not like our certificate (RFC 8446 §4.4.2.4):
+  /// to whoever looks, its handshake failed.
+  private func introduceEncrypted(_ client: SMTPClient) async throws -> ServerExtensions {
+    do {
+      return try await client.introduce()
+    } catch {
+      if case .tls = error.cause { try lost(error) }
+      throw error
     }
   }
 
@@ -109,7 +117,7 @@ struct ConnectionOpening: Sendable {
     }
   }
 
-  /// The connection was lost between STARTTLS and TLS.
+  /// The connection was lost between STARTTLS and the conversation in TLS.
   private func lost(_ loss: ConnectionLoss) throws -> Never {
     let fault = TLSFault(loss.cause, inOldForm: configuration.release.logsOldOpenSSLErrors)
     try meet(fault.reply == nil ? .handshakeFailed : .refused, fault)
@@ -136,10 +144,8 @@ struct ConnectionOpening: Sendable {
     guard let certificate = details.peerCertificates.all.first else {
       return TLSFault(unverified: NameRules.mismatch)
     }
-    let pointer = await configuration.names.hostName(of: peer.address)
-    let names = PeerNames(
-      domain: peer.domain, host: peer.host, hosts: peer.hosts,
-      pointer: pointer.flatMap { $0.isConfirmed ? $0.name.description : nil })
+    let names = await configuration.names(
+      of: peer.address, domain: peer.domain, host: peer.host, hosts: peer.hosts)
     return rules.fault(
       of: certificate, names,
       demandsFullNames: configuration.contexts?.demandsFullNames == true

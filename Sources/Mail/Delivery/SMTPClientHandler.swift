@@ -255,8 +255,8 @@ final class SMTPClientHandler: ChannelInboundHandler {
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
     case let error as IOError: lose(.system(error.errnoCode))
-    case let error as TLSFailure: lose(.tls("\(error)"))
-    default: lose(.tls("\(error)"))
+    case let error as TLSFailure: lose(.tls(error))
+    default: lose(.other("\(error)"))
     }
   }
 

@@ -40,7 +40,7 @@ struct TLSFault: Hashable, Sendable {
     self.init(logText: text, reason: reason)
   }
 
-  /// The connection was lost between STARTTLS and TLS.
+  /// The connection was lost between STARTTLS and the conversation in TLS.
   init(_ cause: ConnectionLoss.Cause, inOldForm: Bool) {
     switch cause {
     case .system(let code):
@@ -50,7 +50,9 @@ struct TLSFault: Hashable, Sendable {
         TLSHandler.Failure.tls(TLSFailure(.endOfFile, role: .client, hadAnswered: false)),
         inOldForm: inOldForm)
     case .smtp(.unexpected(let reply)): self = .refused(reply)
-    case .smtp, .tls:
+    case .tls(let failure):
+      self.init(TLSHandler.Failure.tls(failure), inOldForm: inOldForm)
+    case .smtp, .other:
       let details = ConnectionErrorDetails(cause)
       self.init(logText: details.text, reason: details.text)
     }

@@ -47,7 +47,8 @@ struct ConnectionErrorDetails: Hashable, Sendable {
     case .smtp(.malformed(let line)): self.init(peer: PythonText.quoted(line))
     case .smtp(.gluedBytes): self.init(peer: "'clear text after the reply to STARTTLS'")
     case .endOfFile: self.init(network: "EOF")
-    case .tls(let words): self.init(network: words)
+    case .tls(let failure): self.init(network: "\(failure)")
+    case .other(let words): self.init(network: words)
     }
   }
 }

@@ -58,13 +58,10 @@ struct MailConnectionProbe: ProbedConnection {
     guard extensions.isExtended else { throw ProbeFailure("the server does not know EHLO") }
     guard extensions.offersTLS else { throw ProbeFailure("the server does not offer STARTTLS") }
     let delivery = server.probe.delivery
-    guard let context = delivery.contexts?[check] else {
-      throw ProbeFailure("TLS cannot be set up")
-    }
-    let hostName = delivery.release.sendsServerName ? server.host.name?.description : nil
-    let start = TLSHandler.Start(
-      context: context, serverName: dane?.baseDomain ?? hostName, dane: dane,
-      time: server.probe.calendar())
+    guard
+      let start = delivery.start(
+        check, with: server.host.name?.description, dane: dane, at: server.probe.calendar())
+    else { throw ProbeFailure("TLS cannot be set up") }
     switch try await client.startTLS(start) {
     case .encrypted(let details): return details
     case .refused(let reply): throw ProbeFailure(refused: reply)

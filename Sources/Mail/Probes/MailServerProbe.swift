@@ -57,10 +57,8 @@ struct MailServerProbe: ProbedServer {
 
   /// The names by which the peer at an address is known.
   func names(at address: IPv4Address) async -> PeerNames {
-    let pointer = await probe.delivery.names.hostName(of: address)
-    return PeerNames(
-      domain: domain, host: host.name?.description,
-      hosts: route.hosts.compactMap { $0.name?.description },
-      pointer: pointer.flatMap { $0.isConfirmed ? $0.name.description : nil })
+    await probe.delivery.names(
+      of: address, domain: domain, host: host.name?.description,
+      hosts: route.hosts.compactMap { $0.name?.description })
   }
 }

@@ -25,7 +25,8 @@ extension ProbeFailure {
     case .smtp(.malformed): self.init("the server does not speak SMTP")
     case .smtp(.gluedBytes):
       self.init("the server sent clear text after its reply to STARTTLS")
-    case .tls(let words): self.init("TLS broke: \(words)")
+    case .tls(let failure): self.init("TLS broke: \(failure)")
+    case .other(let words): self.init("TLS broke: \(words)")
     }
   }
 
