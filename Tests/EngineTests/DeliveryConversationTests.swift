@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Foundation
 import Peers
 import TestSupport
@@ -59,6 +60,32 @@ import Testing
           + " ('554', [\"it's spam\"])"))
     #expect(waiting.isEmpty)
     #expect(peer.contents == ["Subject: test\r\n\r\nHello\r\n.\r\n"])
+  }
+
+  @Test func nothingIsSaidBehindAContentThatWasRefusedHalfWay() async throws {
+    try await withDeliveries { world in
+      let peer = try await ScriptedPeer.start(world.lab.map) { connection, command in
+        connection == 1 && command == "DATA" ? .stall("354 go\r\n552 too large") : nil
+      }
+      await world.scheduler.setSuspended(true)
+      try await world.apply()
+      // More than the system takes for a peer that does not read.
+      try await world.send(
+        to: "ann@partner.example", text: String(repeating: "x", count: 8 << 20))
+      try await world.send(to: "ann@partner.example")
+      try await eventually("both wait") {
+        await world.scheduler.status(of: "partner.example").activeRecipients == 2
+      }
+      await world.scheduler.setSuspended(false)
+      let log = try await world.log(with: "Message finished MID 2 done")
+      #expect(
+        log.contains(
+          "Bounced: DCID 1 MID 1 \(Self.to) - 5.3.0 - Other mail system problem"
+            + " ('552', ['too large'])"))
+      #expect(!log.contains("Message done DCID 1 MID 2 to RID [0]"))
+      #expect(!log.contains { $0.hasPrefix("Delayed") })
+      try await peer.stop()
+    }
   }
 
   @Test func a421IsLaterWhereverItComes() async throws {

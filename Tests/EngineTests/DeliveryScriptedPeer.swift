@@ -10,6 +10,8 @@ final class ScriptedPeer: Sendable {
   /// What it does about a line of its client.
   enum Answer {
     case reply(String)
+    /// Replies, and reads nothing more.
+    case stall(String)
     /// Ends the connection, after a reply if there is one.
     case hangUp(String?)
   }
@@ -126,7 +128,7 @@ private final class ScriptHandler: ChannelInboundHandler {
     let answer = state.script(number, command) ?? .reply(usual)
     let text: String? =
       switch answer {
-      case .reply(let text): text
+      case .reply(let text), .stall(let text): text
       case .hangUp(let text): text
       }
     isInHandshake = command == "STARTTLS" && text?.hasPrefix("220") == true
@@ -135,6 +137,9 @@ private final class ScriptHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text + "\r\n")), promise: nil)
     }
     if case .hangUp = answer { context.close(promise: nil) }
+    if case .stall = answer {
+      context.channel.setOption(.autoRead, value: false).whenFailure { _ in }
+    }
     if command == "QUIT" { context.close(promise: nil) }
   }
 

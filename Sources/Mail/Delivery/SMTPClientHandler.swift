@@ -171,6 +171,8 @@ final class SMTPClientHandler: ChannelInboundHandler {
       isSendingContent = false
       content = []
       end(.finished(replies))
+      // Of a content that was refused half-way the rest is owed, and would swallow what is said.
+      if session.isServerLeaving { lose(.endOfFile) }
     case .failed(let failure): lose(.smtp(failure))
     case .closed:
       end(.closed)
