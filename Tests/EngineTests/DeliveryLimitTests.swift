@@ -148,6 +148,44 @@ import Testing
     }
   }
 
+  @Test func whoeverIsDeletedWhileHeIsTriedIsNotTriedAgain() async throws {
+    try await withDeliveries { world in
+      let peer = try await ScriptedPeer.start(world.lab.map) { _, command in
+        // A reply that does not end.
+        command.hasPrefix("RCPT") ? .reply("451-later") : nil
+      }
+      try await world.apply()
+      try await world.send(to: "ann@partner.example")
+      try await eventually("a try") { peer.commands.contains { $0.hasPrefix("RCPT") } }
+      #expect(try await world.scheduler.deleteRecipients(matching: .all) == 1)
+      await peer.hangUp()
+      _ = try await world.log(with: "DCID 1 close")
+      let status = await world.scheduler.status(of: "partner.example")
+      #expect(status.nextAttempt == nil)
+      #expect(status.activeRecipients == 0)
+      try await peer.stop()
+    }
+  }
+
+  @Test func whoeverIsDeletedOnAConnectionThatWentStaleIsNotTriedAgain() async throws {
+    try await withDeliveries(limits: { $0.idleTime = .seconds(60) }) { world in
+      let transactions = Counter()
+      let peer = try await ScriptedPeer.start(world.lab.map) { _, command in
+        command.hasPrefix("MAIL") && transactions.next() == 2 ? .reply("250-wait") : nil
+      }
+      try await world.apply()
+      try await world.send(to: "ann@partner.example")
+      _ = try await world.log(with: "Message finished MID 1 done")
+      try await world.send(to: "ann@partner.example")
+      try await eventually("a try") { peer.commands.count { $0.hasPrefix("MAIL") } == 2 }
+      #expect(try await world.scheduler.deleteRecipients(matching: .all) == 1)
+      await peer.hangUp()
+      _ = try await world.log(with: "DCID 1 close")
+      #expect(await world.scheduler.status(of: "partner.example").activeRecipients == 0)
+      try await peer.stop()
+    }
+  }
+
   @Test func anEndCostsNoAttempt() async throws {
     try await withDeliveries { world in
       try await world.peer("black-hole")

@@ -116,8 +116,13 @@ extension DeliveryScheduler {
     }
   }
 
-  /// An item was not tried after all.
-  func giveBack(_ item: DeliveryItem, for destination: DeliveryItem.Destination) {
+  /// An item was not tried after all; whoever was deleted meanwhile is left out.
+  func giveBack(_ item: DeliveryItem, for destination: DeliveryItem.Destination) async {
+    var item = item
+    if let waiting = try? await queue.recipients(of: item.message.id) {
+      item.recipients.removeAll { !waiting.contains($0.index) }
+    }
+    guard !item.recipients.isEmpty else { return }
     destinations[destination]?.ready.prepend(item)
     schedule(destination)
   }
@@ -138,7 +143,9 @@ extension DeliveryScheduler {
     await settle(outcomes) { settlement in
       for report in settled {
         for line in report.logLines { services.log.write(line) }
-        for item in report.delayedItems { insert(item, for: destination, now: now) }
+        for item in report.delayedItems(settlement) {
+          insert(item, for: destination, now: now)
+        }
         count(report, for: destination)
       }
       for bounce in settlement.bounces {

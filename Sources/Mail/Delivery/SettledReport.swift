@@ -43,9 +43,12 @@ struct SettledReport: Sendable {
   }
 
   /// What waits for another attempt, grouped by when it is due.
-  var delayedItems: [DeliveryItem] {
+  ///
+  /// - Parameter settlement: knows who was deleted while he was tried.
+  func delayedItems(_ settlement: Settlement) -> [DeliveryItem] {
+    let waiting = settlement.delayed[message.id] ?? []
     var groups: [Date: [QueuedMessage.Recipient]] = [:]
-    for var recipient in report.item.recipients {
+    for var recipient in report.item.recipients where waiting.contains(recipient.index) {
       guard case .delayed(let due) = outcomes[recipient.index] else { continue }
       recipient.attempts += 1
       recipient.due = due

@@ -33,6 +33,14 @@ extension MessageQueue {
     }
   }
 
+  /// The RIDs of a message that wait.
+  func recipients(of id: MessageID) async throws -> Set<Int> {
+    try await read {
+      try Int.fetchSet(
+        $0.database, sql: "SELECT rid FROM recipient WHERE message = ?", arguments: [id.number])
+    }
+  }
+
   /// The domains for which recipients wait, the largest number first.
   func backlog() async throws -> [DomainBacklog] {
     try await read { transaction in

@@ -15,6 +15,8 @@ struct Settlement: Sendable, Hashable {
   var bounces: [Bounce] = []
   /// The messages whose last recipient is settled; they are gone.
   var finished: [MessageID] = []
+  /// The recipients that wait for another attempt, by RID: those who were not deleted meanwhile.
+  var delayed: [MessageID: Set<Int>] = [:]
 }
 
 extension QueueTransaction {
@@ -28,7 +30,7 @@ extension QueueTransaction {
   ) throws -> Settlement {
     var settlement = Settlement()
     for (id, recipients) in outcomes.sorted(by: { $0.key < $1.key }) {
-      let failures = try settle(recipients, of: id)
+      let failures = try settle(recipients, of: id, &settlement)
       if !failures.isEmpty, let message = try message(id), !message.sender.isEmpty {
         let headers = try content(of: id, limit: BounceMessage.headerLimit)
         let new = try bounce.make(message, failures, headers)
@@ -41,9 +43,9 @@ extension QueueTransaction {
   }
 
   /// - Returns: the recipients that are given up, in the order of the envelope.
-  private func settle(_ outcomes: [Int: RecipientOutcome], of id: MessageID) throws
-    -> [BounceMessage.Failure]
-  {
+  private func settle(
+    _ outcomes: [Int: RecipientOutcome], of id: MessageID, _ settlement: inout Settlement
+  ) throws -> [BounceMessage.Failure] {
     var failures: [BounceMessage.Failure] = []
     for (index, outcome) in outcomes.sorted(by: { $0.key < $1.key }) {
       switch outcome {
@@ -54,6 +56,7 @@ extension QueueTransaction {
         try run(
           "UPDATE recipient SET attempts = attempts + 1, due = ? WHERE message = ? AND rid = ?",
           [due.timeIntervalSince1970, id.number, index])
+        if database.changesCount > 0 { settlement.delayed[id, default: []].insert(index) }
       case .bounced(let reason):
         let removal = try database.cachedStatement(
           sql: "DELETE FROM recipient WHERE message = ? AND rid = ? RETURNING address")

@@ -47,6 +47,15 @@ import Testing
       ])
   }
 
+  @Test func whoeverIsGoneIsNotDelayed() async throws {
+    let message = world.message(to: ["a@x.example", "b@y.example"])
+    try await queue.take(message)
+    _ = try await queue.deleteRecipients(matching: .domain("y.example"))
+    let later = RecipientOutcome.delayed(until: world.now)
+    let settlement = try await queue.settle([message.id: [0: later, 1: later]])
+    #expect(settlement == Settlement(delayed: [message.id: [0]]))
+  }
+
   @Test func onlyWhatIsThereIsSettled() async throws {
     let message = world.message()
     try await queue.take(message)
