@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// What came of taking in a spool.
 public struct SpoolIntake: Hashable, Sendable {
@@ -17,6 +18,19 @@ extension MessageQueue {
   /// - Throws: `QueueError` when files cannot be removed or no MID can be had, or GRDB's
   ///   `DatabaseError`; what was taken in until then is in the queue.
   func takeIn(_ spool: Spool) async throws -> SpoolIntake {
+    // One at a time: two that read the same file would both put its message into the queue.
+    let intake = lastIntake.withLock { last in
+      let intake = Task { [last] in
+        _ = await last?.result
+        return try await takeInAlone(spool)
+      }
+      last = intake
+      return intake
+    }
+    return try await intake.value
+  }
+
+  private func takeInAlone(_ spool: Spool) async throws -> SpoolIntake {
     var intake = SpoolIntake()
     // What an intake took in that was killed before it could remove the file.
     for name in try await read({ try $0.spooledNames() }) { try spool.remove(name) }

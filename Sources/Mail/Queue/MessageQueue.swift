@@ -19,6 +19,8 @@ final class MessageQueue: Sendable {
   private let used: Mutex<QueueUsage>
   private let cache: Mutex<ContentCache>
   private let follower = Mutex<Follower?>(nil)
+  /// What the next one waits for that takes in a spool.
+  let lastIntake = Mutex<Task<SpoolIntake, any Error>?>(nil)
 
   /// A function in a value of its own: a bare one would be wrapped anew each time that it is taken
   /// out of the mutex.

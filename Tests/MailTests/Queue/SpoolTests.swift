@@ -38,6 +38,18 @@ import Testing
     #expect(try await queue.takeIn(world.spool) == SpoolIntake())
   }
 
+  @Test func manyIntakesAtOnceTakeEachMessageOnce() async throws {
+    for number in 0..<20 { try world.spool.write(message("\(number)@x.example")) }
+    let intakes = try await withThrowingTaskGroup(of: SpoolIntake.self) { group in
+      for _ in 0..<10 { group.addTask { try await queue.takeIn(world.spool) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(intakes.flatMap(\.taken).count == 20)
+    #expect(intakes.flatMap(\.troubles).isEmpty)
+    #expect(Set(try await queue.envelopes).count == 20)
+    #expect(world.spool.names == [])
+  }
+
   @Test func itIsItsOwnersAloneAndAFileIsWholeOrNotThere() throws {
     let name = try world.spool.write(message("a@x.example"))
     #expect(world.directory.mode("spool") == 0o700)
