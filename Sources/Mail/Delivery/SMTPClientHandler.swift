@@ -197,24 +197,34 @@ final class SMTPClientHandler: ChannelInboundHandler {
 
   /// Sends as much as the peer takes, and goes on when it takes more.
   private func sendContent() {
-    while isSendingContent, context?.channel.isWritable == true {
+    while isSendingContent, let context, context.channel.isWritable {
       let piece = content.prefix(Self.pieceSize)
       content = content.dropFirst(Self.pieceSize)
-      let isLast = content.isEmpty
-      if isLast {
-        isSendingContent = false
-        session.contentSent()
-      }
-      patience = isLast ? limits.finalReplyTime : limits.blockTime
+      patience = limits.blockTime
       timer.restart(patience)
-      write(stuffer.encode(piece) + (isLast ? stuffer.end() : []))
+      if content.isEmpty {
+        isSendingContent = false
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        sent.futureResult.assumeIsolated().whenSuccess { self.contentSent() }
+        write(stuffer.encode(piece) + stuffer.end(), promise: sent)
+      } else {
+        write(stuffer.encode(piece))
+      }
     }
   }
 
-  private func write(_ bytes: [UInt8]) {
+  /// The final dot has left: from now on the peer may have the message.
+  private func contentSent() {
+    guard loss == nil else { return }
+    session.contentSent()
+    patience = limits.finalReplyTime
+    timer.restart(patience)
+  }
+
+  private func write(_ bytes: [UInt8], promise: EventLoopPromise<Void>? = nil) {
     guard let context else { return }
     context.writeAndFlush(
-      wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+      wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: promise)
   }
 
   // MARK: The channel's events
