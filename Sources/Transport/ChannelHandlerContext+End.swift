@@ -18,6 +18,8 @@ extension ChannelHandlerContext {
     } else {
       close(mode: .output, promise: nil)
     }
+    // The other side has its moment also where it was the limit that ended the connection.
+    timer.liftLimit()
     timer.expect(within: moment) { self.close(promise: nil) }
   }
 

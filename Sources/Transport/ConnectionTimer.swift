@@ -16,6 +16,9 @@ public final class ConnectionTimer {
   /// Whatever is expected, the connection ends after this time.
   public func limit(to time: Duration) { finalDeadline = .now() + TimeAmount(time) }
 
+  /// The connection has come to its end: only what is expected counts from now on.
+  public func liftLimit() { finalDeadline = .distantFuture }
+
   /// Calls `body` unless there is a sign of life, or another expectation, within the time.
   public func expect(within time: Duration, otherwise body: @escaping () -> Void) {
     deadline = .now() + TimeAmount(time)
