@@ -186,6 +186,21 @@ import Testing
     }
   }
 
+  @Test func destinationsAtRestAreForgotten() async throws {
+    try await withDeliveries(limits: { $0.restingDestinations = 2 }) { world in
+      try await world.apply()
+      for number in 1...10 {
+        try await world.send(to: "ann@nowhere\(number).example")
+        _ = try await world.log(with: "Message finished MID \(number) done")
+        try await eventually("rest") { await world.scheduler.workers.isEmpty }
+      }
+      // Two at rest, two more before they are looked through, and the message and its bounce.
+      #expect(await world.scheduler.destinations.count <= 6)
+      #expect(await world.scheduler.status(of: "nowhere10.example").hardBounced == 1)
+      #expect(await world.scheduler.status(of: "nowhere1.example").hardBounced == 0)
+    }
+  }
+
   @Test func anEndCostsNoAttempt() async throws {
     try await withDeliveries { world in
       try await world.peer("black-hole")

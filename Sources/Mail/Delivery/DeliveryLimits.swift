@@ -1,4 +1,4 @@
-/// How patient deliveries are; all times are monotonic (RFC 5321 §4.5.3.2).
+/// How patient deliveries are, and how much they remember; all times are monotonic (RFC 5321 §4.5.3.2).
 public struct DeliveryLimits: Sendable {
   /// How long a connection may take to be made.
   public var connectTime = Duration.seconds(60)
@@ -14,6 +14,8 @@ public struct DeliveryLimits: Sendable {
   public var idleTime = Duration.seconds(5)
   /// How long a peer may take for the reply to QUIT.
   public var farewellTime = Duration.seconds(2)
+  /// Destinations that are remembered though nothing waits for them.
+  public var restingDestinations = 1000
 
   /// Makes the usual limits.
   public init() {}

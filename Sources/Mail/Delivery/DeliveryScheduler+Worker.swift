@@ -28,7 +28,7 @@ extension DeliveryScheduler {
   /// No address of a destination that can be reached may be connected to at present.
   func full(_ destination: DeliveryItem.Destination, _ entry: DestinationDefaults) {
     destinations[destination]?.hold(entry, now: services.calendar())
-    armTimer()
+    armTimer(for: destination)
   }
 
   /// Takes a connection off the count.
@@ -155,7 +155,7 @@ extension DeliveryScheduler {
         services.log.write(MailLogLines.messageFinished(message))
       }
     }
-    armTimer()
+    armTimer(for: destination)
   }
 
   private func count(_ report: SettledReport, for destination: DeliveryItem.Destination) {

@@ -14,6 +14,8 @@ actor DeliveryScheduler {
   /// Counts configurations: a connection takes no message after the next one has come.
   private(set) var generation = 0
   var destinations: [DeliveryItem.Destination: DestinationState] = [:]
+  /// They are looked through for old ones when there are more than so many.
+  private var destinationLimit = 0
   private(set) var isSuspended = false
   private(set) var isEnding = false
   private(set) var workers: [Int: Task<Void, Never>] = [:]
@@ -135,8 +137,25 @@ actor DeliveryScheduler {
         touched.insert(destination)
       }
     }
-    for destination in touched { schedule(destination) }
-    armTimer()
+    for destination in touched {
+      schedule(destination)
+      armTimer(for: destination)
+    }
+    forgetOldest(now: now)
+  }
+
+  /// Forgets destinations that are at rest, but for those that were used last.
+  private func forgetOldest(now: Date) {
+    guard let configuration, destinations.count > destinationLimit else { return }
+    let resting = destinations.filter { destination, state in
+      state.isAtRest(configuration.controls(for: destination), now: now)
+    }
+    for (destination, _) in resting.sorted(by: { $0.value.usedAt < $1.value.usedAt })
+      .dropLast(services.limits.restingDestinations)
+    {
+      destinations[destination] = nil
+    }
+    destinationLimit = destinations.count + services.limits.restingDestinations
   }
 
   func insert(_ item: DeliveryItem, for destination: DeliveryItem.Destination, now: Date) {
@@ -157,8 +176,20 @@ actor DeliveryScheduler {
   }
 
   /// Sees to it that somebody looks when the next thing is due.
-  func armTimer() {
-    guard !isEnding, let due = destinations.values.compactMap(\.nextEvent).min() else {
+  func armTimer() { armTimer(at: destinations.values.compactMap(\.nextEvent).min()) }
+
+  /// The same where only this destination may have come to wait for something.
+  ///
+  /// The others are not asked, or each message would cost more the more destinations there are. A
+  /// timer that has nothing to wake any more does no harm: whoever it wakes looks at all of them.
+  func armTimer(for destination: DeliveryItem.Destination) {
+    guard let due = destinations[destination]?.nextEvent, due < timer?.due ?? .distantFuture
+    else { return }
+    armTimer(at: due)
+  }
+
+  private func armTimer(at due: Date?) {
+    guard !isEnding, let due else {
       timer?.task.cancel()
       timer = nil
       return
@@ -250,7 +281,7 @@ actor DeliveryScheduler {
       schedule(destination)
       return item
     }
-    armTimer()
+    armTimer(for: destination)
     idleNumber += 1
     let number = idleNumber
     let patience = Task { [limits = services.limits] in

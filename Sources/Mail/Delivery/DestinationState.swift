@@ -35,11 +35,14 @@ struct DestinationState {
   var status: HostStatus
   /// Why the last attempt failed.
   var lastError: String?
+  /// When something was last to be sent there.
+  private(set) var usedAt = Date.distantPast
 
   init(domain: String) { status = HostStatus(domain: domain) }
 
   /// Takes an item in.
   mutating func insert(_ item: DeliveryItem, now: Date) {
+    usedAt = now
     guard item.due > now else {
       ready.append(item)
       return
@@ -71,6 +74,12 @@ struct DestinationState {
   mutating func takeReady() -> [DeliveryItem] {
     defer { ready.removeAll() }
     return Array(ready)
+  }
+
+  /// Whether nothing waits or is under way here, and no limit has to be kept.
+  func isAtRest(_ entry: DestinationDefaults, now: Date) -> Bool {
+    ready.isEmpty && delayed.isEmpty && workers == 0
+      && windows.values.allSatisfy { $0.end(entry) <= now }
   }
 
   /// Removes recipients, by message and RID.

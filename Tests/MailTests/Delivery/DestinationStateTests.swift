@@ -78,6 +78,24 @@ import Testing
     #expect(state.take(entry, at: Self.host, now: Self.now + 60) == nil)
   }
 
+  @Test func itIsAtRestWhenNothingWaitsAndNoLimitHasToBeKept() {
+    var state = DestinationState(domain: "c.d")
+    var entry = DestinationDefaults()
+    entry.recipientLimit = 1
+    entry.recipientMinutes = 1
+    #expect(state.isAtRest(entry, now: Self.now))
+    state.insert(item(1), now: Self.now)
+    #expect(!state.isAtRest(entry, now: Self.now))
+    #expect(numbers(&state, entry) == [1])
+    #expect(!state.isAtRest(entry, now: Self.now + 59))
+    #expect(state.isAtRest(entry, now: Self.now + 60))
+    state.workers = 1
+    #expect(!state.isAtRest(entry, now: Self.now + 60))
+    state.workers = 0
+    state.insert(item(2, due: 90), now: Self.now)
+    #expect(!state.isAtRest(entry, now: Self.now + 60))
+  }
+
   @Test func recipientsOfDomainsAndTimesAreItemsOfTheirOwn() {
     let message = QueuedMessage(
       id: MessageID(number: 1), sender: "",
