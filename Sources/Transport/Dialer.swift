@@ -11,7 +11,8 @@ public import Resolver
 public struct Dialer: Sendable {
   /// Why there is no connection.
   public enum Failure: Error, Hashable, Sendable {
-    /// The system's word, an error number of this system; `ETIMEDOUT` when nobody answered.
+    /// The system's word, an error number of this system; `ETIMEDOUT` when nobody answered,
+    /// `ECANCELED` when the task was cancelled before.
     case system(Int32)
     /// The host has no IPv4 address.
     case noAddress(String)
@@ -48,6 +49,8 @@ public struct Dialer: Sendable {
     within limit: Duration, tls: TLSHandler.Start? = nil,
     _ prepare: @escaping @Sendable (any Channel) throws -> Void
   ) async throws(Failure) -> any Channel {
+    // Nobody may be left who would close a connection that is only being made.
+    if Task.isCancelled { throw .system(ECANCELED) }
     let endpoint = map.endpoint(of: address, port: port)
     do {
       var bootstrap = ClientBootstrap(group: group)

@@ -75,6 +75,15 @@ import Testing
     }
   }
 
+  @Test func afterACancellationNobodyIsAsked() async throws {
+    let task = Task {
+      _ = try await fetch("http://10.0.0.7/", ["/": CannedWebServer.page("a list")]) { _ in
+        withUnsafeCurrentTask { $0?.cancel() }
+      }
+    }
+    await #expect(throws: EngineError("operation canceled")) { try await task.value }
+  }
+
   @Test func nobodyIsWaitedForForEver() async throws {
     // A head that never ends.
     await #expect(throws: EngineError("the server takes too long")) {

@@ -63,6 +63,17 @@ import Transport
     try await server.close()
   }
 
+  @Test func nobodyIsDialledForATaskThatIsCancelled() async throws {
+    let dialer = Dialer(group: MultiThreadedEventLoopGroup.singleton, map: Self.map)
+    let task = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      _ = try await dialer.connect(
+        to: IPv4Address(bits: 0x0A00_0003), port: 25, from: Self.data1, within: .seconds(60)
+      ) { _ in }
+    }
+    await #expect(throws: Dialer.Failure.system(ECANCELED)) { try await task.value }
+  }
+
   @Test func failuresAreTheSystems() async throws {
     let dialer = Dialer(group: MultiThreadedEventLoopGroup.singleton, map: Self.map)
     await #expect(throws: Dialer.Failure.system(ECONNREFUSED)) {
