@@ -77,7 +77,7 @@ public actor SocketSet {
           failures[endpoint] == nil
           ? try await bind(endpoint, service, until: deadline)
           : try await bind(endpoint, service)
-        guard wanted[endpoint] != nil, channels[endpoint] == nil else {
+        guard isMissing(endpoint) else {
           // It was opened, or given up, meanwhile.
           try? await channel.close()
           continue
@@ -85,10 +85,16 @@ public actor SocketSet {
         channels[endpoint] = channel
         failures[endpoint] = nil
       } catch {
+        // It may be this set that holds the port by now.
+        guard isMissing(endpoint) else { continue }
         failures[endpoint] = "\(service.name) cannot listen on \(endpoint): \(reason(error))."
       }
     }
     if !failures.isEmpty { retryLater() }
+  }
+
+  private func isMissing(_ endpoint: Endpoint) -> Bool {
+    wanted[endpoint] != nil && channels[endpoint] == nil
   }
 
   /// A port may be held for a moment more by an engine that has just ended, or by a program that
@@ -100,7 +106,7 @@ public actor SocketSet {
       do {
         return try await bind(endpoint, service)
       } catch let error as IOError
-        where error.errnoCode == EADDRINUSE && ContinuousClock.now < deadline
+        where error.errnoCode == EADDRINUSE && ContinuousClock.now < deadline && isMissing(endpoint)
       {
         try await Task.sleep(for: .milliseconds(30))
       }

@@ -33,6 +33,17 @@ import Transport
     await sockets.close()
   }
 
+  @Test func whoOpensASocketTwiceAtOnceIsNotInItsOwnWay() async throws {
+    let (holder, endpoint) = try await heldPort()
+    let sockets = sockets(patience: .seconds(60))
+    await withTaskGroup(of: Void.self) { updates in
+      for _ in 1...4 { updates.addTask { await sockets.update(to: [endpoint: wanted]) } }
+      updates.addTask { try? await holder.close() }
+    }
+    #expect(await sockets.troubles.isEmpty)
+    await sockets.close()
+  }
+
   @Test func aPortThatStaysHeldIsNamedAndOpenedLater() async throws {
     let (holder, endpoint) = try await heldPort()
     let sockets = sockets(patience: .zero)
