@@ -6,7 +6,7 @@ import Resolver
 struct MailRouter: Sendable {
   private let routes: Table<Route>
   private let finder: HostFinder
-  /// Addresses at which this appliance itself takes mail.
+  /// The addresses of this appliance's interfaces, with or without a listener.
   private let own: Set<IPv4Address>
 
   /// Makes a router.
