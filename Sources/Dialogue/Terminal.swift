@@ -99,4 +99,10 @@ public struct Paste: Equatable, Sendable {
     self.endsAtControlD = endsAtControlD
     self.limit = limit
   }
+
+  /// Whether lines hold a private key in PEM, which people paste where only a certificate was asked
+  /// for, too: recorders and logs must not keep these either.
+  public static func holdsPrivateKey(_ lines: [String]) -> Bool {
+    lines.contains { $0.contains("PRIVATE KEY-----") }
+  }
 }

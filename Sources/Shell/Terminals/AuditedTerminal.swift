@@ -49,7 +49,8 @@ final class AuditedTerminal: Terminal {
 
   func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
     let lines = try await inner.readPaste(paste)
-    record(paste.isSecret ? nil : lines.joined(separator: "\n"), "")
+    let isSecret = paste.isSecret || Paste.holdsPrivateKey(lines)
+    record(isSecret ? nil : lines.joined(separator: "\n"), "")
     return lines
   }
 

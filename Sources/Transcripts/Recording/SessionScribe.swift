@@ -96,7 +96,7 @@ public struct SessionScribe {
     let isAnswered = line?.end != nil
     if isAnswered { settle(screen.line) }
     // A key that was cut off is no more shown than a whole one.
-    let isSecret = paste.map(SessionScribe.holdsKey) ?? false
+    let isSecret = paste.map(Paste.holdsPrivateKey) ?? false
     showPaste()
     if !isAnswered, !isSecret { recording.writer.show(screen.tail) }
     try recording.finish(window: window)
@@ -160,7 +160,7 @@ public struct SessionScribe {
       paste = nil
       if key == .interrupt {
         recording.writer.interruptPaste()
-      } else if SessionScribe.holdsKey(lines) {
+      } else if Paste.holdsPrivateKey(lines) {
         recording.keepSecret(lines)
       } else {
         recording.writer.paste(lines, endedBy: key)
@@ -206,21 +206,17 @@ public struct SessionScribe {
 
   private mutating func keep(_ lines: [String]) {
     paste = nil
-    if SessionScribe.holdsKey(lines) {
+    if Paste.holdsPrivateKey(lines) {
       recording.keepSecret(lines)
     } else {
       recording.writer.paste(lines)
     }
   }
 
-  private static func holdsKey(_ lines: [String]) -> Bool {
-    lines.contains { $0.contains("PRIVATE KEY-----") }
-  }
-
   /// Lines that looked pasted and were not ended by a dot.
   private mutating func showPaste() {
     guard let lines = paste else { return }
-    if SessionScribe.holdsKey(lines) { return keep(lines) }
+    if Paste.holdsPrivateKey(lines) { return keep(lines) }
     paste = nil
     recording.writer.show(lines.map { $0 + "\n" }.joined())
   }
