@@ -69,7 +69,15 @@ public struct SavedConfiguration {
   /// - Parameter release: the one that is to use it.
   /// - Throws: `XMLReadError` or `DocumentError` with line or path and reason.
   public static func load(_ bytes: [UInt8], for release: Release) throws -> Loaded {
-    let root = try XMLReader().read(bytes)
+    try load(XMLReader().read(bytes), for: release)
+  }
+
+  /// Reads a file whose text was pasted, whatever encoding it names; else as above.
+  public static func load(_ text: String, for release: Release) throws -> Loaded {
+    try load(XMLReader().read(text), for: release)
+  }
+
+  private static func load(_ root: Element, for release: Release) throws -> Loaded {
     guard root.name == "config" else {
       throw DocumentError(path: root.name, reason: "it is no configuration file")
     }

@@ -18,25 +18,23 @@ struct LoadConfig {
     let source = try await c.choose(
       nil, from: [Choice("Paste via CLI", Source.paste), Choice("Load from file", .file)])
     try await context.attempt {
-      let bytes: [UInt8]
       switch source {
       case .paste:
         let text = try await c.paste(
           "Paste the configuration file now. Press CTRL-D on a blank line when done.",
           Paste(isSecret: true, endsAtControlD: true, limit: PrivateFolder.sizeLimit))
-        bytes = Array(text.utf8)
+        try await take { try SavedConfiguration.load(text, for: context.release) }
       case .file:
-        bytes = try await context.read(
-          c.ask("Enter the name of the file to import:"))
+        let bytes = try await context.read(c.ask("Enter the name of the file to import:"))
+        try await take { try SavedConfiguration.load(bytes, for: context.release) }
       }
-      try await load(bytes)
     }
   }
 
-  private func load(_ bytes: [UInt8]) async throws {
+  private func take(_ load: () throws -> SavedConfiguration.Loaded) async throws {
     var loaded: SavedConfiguration.Loaded
     do {
-      loaded = try SavedConfiguration.load(bytes, for: context.release)
+      loaded = try load()
       keepDemo(in: &loaded.configuration)
       keepAdmin(in: &loaded.configuration)
       try loaded.configuration.verify()

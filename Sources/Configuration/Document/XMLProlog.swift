@@ -1,4 +1,4 @@
-/// What stands before the root element: encoding, declaration, document type.
+/// What stands before the root element: declaration, document type.
 ///
 /// All of it is settled here, so that the parser behind sees UTF-8 without a document type: then
 /// there is no entity that it could expand and nothing outside that it could read.
@@ -6,10 +6,10 @@ struct XMLProlog {
   private var bytes: [UInt8]
   private var index = 0
 
-  /// The document in UTF-8, its declaration and its document type blanked, on the same lines, fit
+  /// A document in UTF-8 with its declaration and its document type blanked, on the same lines, fit
   /// for the parser.
   static func settle(_ input: [UInt8]) throws(XMLReadError) -> [UInt8] {
-    var prolog = XMLProlog(bytes: lineFeeds(try XMLEncoding.unicode(input)))
+    var prolog = XMLProlog(bytes: lineFeeds(input))
     try prolog.refuseZeros()
     try prolog.blankDeclaration()
     try prolog.blankDocumentType()

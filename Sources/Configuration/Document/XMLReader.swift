@@ -22,9 +22,26 @@ public struct XMLReader: Sendable {
   ///
   /// - Throws: `XMLReadError` with the line of the first thing that is wrong.
   public func read(_ bytes: [UInt8]) throws(XMLReadError) -> Element {
+    try guardSize(of: bytes)
+    return try read(unicode: XMLEncoding.unicode(bytes))
+  }
+
+  /// The root element of a document that came as characters, whatever encoding it names.
+  ///
+  /// - Throws: `XMLReadError` with the line of the first thing that is wrong.
+  public func read(_ text: String) throws(XMLReadError) -> Element {
+    let bytes = Array(text.utf8)
+    try guardSize(of: bytes)
+    return try read(unicode: bytes)
+  }
+
+  private func guardSize(of bytes: [UInt8]) throws(XMLReadError) {
     guard bytes.count <= limits.bytes else {
       throw XMLReadError(line: 1, reason: "the document is larger than \(limits.bytes) bytes")
     }
+  }
+
+  private func read(unicode bytes: [UInt8]) throws(XMLReadError) -> Element {
     let document = try XMLProlog.settle(bytes)
     let builder = XMLTreeBuilder(limits: limits)
     // As a stream, since the parser refuses more than 10,000,000 bytes handed over at once.
