@@ -5,8 +5,15 @@ extension Configuration {
   /// Names of sender groups are names and stay, also those that a factory gives.
   ///
   /// - Returns: a sentence for each setting that was changed.
-  mutating func adapt(to release: Release) -> [String] {
+  public mutating func adapt(to release: Release) -> [String] {
     adaptTLSVersions(to: release) + (release.hasDANE ? [] : adaptWithoutDANE())
+      + (release.hasEnterpriseManager ? [] : adaptWithoutEnterpriseManager())
+  }
+
+  private mutating func adaptWithoutEnterpriseManager() -> [String] {
+    guard let name = dlp.certificate else { return [] }
+    dlp.certificate = nil
+    return ["DLP has no certificate in place of \"\(name)\": this release has no such service."]
   }
 
   private mutating func adaptTLSVersions(to release: Release) -> [String] {

@@ -69,11 +69,21 @@ public struct Appliance: Sendable {
     access("\(directory)/esash.sqlite", F_OK) == 0
   }
 
-  /// Has the appliance play another release from the next time it is opened; nothing else changes.
+  /// Has the appliance play another release from the next time it is opened.
   ///
+  /// What that release does not know of the configuration is adapted and committed.
+  ///
+  /// - Returns: a sentence for each setting that was changed.
   /// - Throws: `StoreError` when the database cannot be used.
-  public func upgrade(to release: Release) async throws {
+  public func upgrade(to release: Release) async throws -> [String] {
+    let committed = try await store.committed()
+    var configuration = committed.configuration
+    let adaptations = configuration.adapt(to: release)
+    _ = try await store.commit(
+      configuration, madeFrom: committed, user: "system", comment: "Adapted to \(release.name)",
+      isKeptForRollback: true)
     try await store.setFact("release", release.name)
+    return adaptations
   }
 
   /// Moves the calendar and remembers it.

@@ -57,7 +57,10 @@ struct ApplianceCommand: AsyncParsableCommand {
   struct Upgrade: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "upgrade",
-      abstract: "Have an appliance play another release; its configuration stays.")
+      abstract: "Have an appliance play another release.",
+      discussion: """
+        Its configuration stays, but for what that release does not know: each such setting is named.
+        """)
 
     @Argument(help: "The release: 11.0, 14.2 or 16.0.") var asyncos: String
     @Argument(help: "The directory.") var directory: String
@@ -71,7 +74,9 @@ struct ApplianceCommand: AsyncParsableCommand {
         guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
           throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
         }
-        try await Appliance(at: directory).upgrade(to: release)
+        for adaptation in try await Appliance(at: directory).upgrade(to: release) {
+          print(adaptation)
+        }
         withExtendedLifetime(lock) {}
       }
     }
