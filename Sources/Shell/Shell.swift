@@ -172,6 +172,11 @@ public final class Shell {
       }
       do {
         try await command.run(context)
+      } catch InputEnd.interrupted {
+        let what = context.committed == nil ? "nothing" : "nothing else"
+        await conversation.say(
+          "\n-- Changes not recorded. The command was interrupted; \(what) it changed is kept.")
+        return true
       } catch let end as InputEnd {
         throw end
       } catch is InvalidArguments {
@@ -185,10 +190,6 @@ public final class Shell {
       session.keep(context.draft)
       isOver = context.endsSession
       return !context.hasFailed
-    } catch InputEnd.interrupted {
-      await conversation.say(
-        "\n-- Changes not recorded. The command was interrupted; nothing it changed is kept.")
-      return true
     } catch let end as InputEnd {
       throw end
     } catch {

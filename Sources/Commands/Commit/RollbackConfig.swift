@@ -61,15 +61,25 @@ struct RollbackConfig {
     let chosen = versions[number - 1]
     var earlier = try await store.configuration(at: chosen.number)
     if try await !context.mayChangeUsers() { earlier.takeUsers(of: context.draft) }
+    // It may have been committed under another release.
+    let adaptations = earlier.adapt(to: context.release)
     context.draft = earlier
     await c.say(
       "\nReverted to \(DateText.full(chosen.date)) \(chosen.user) \(chosen.comment)")
+    for adaptation in adaptations { await c.say("Note: \(adaptation)") }
     guard try await c.confirm("Do you want to commit this configuration now?", default: false)
     else { return }
+    let pending = try await context.session.draft()
     context.session.keep(context.draft)
-    try await context.commitPending(
-      comment: "Rolled back to the configuration of \(DateText.full(chosen.date))",
-      isKeptForRollback: context.draft.rollback.isEnabled)
+    do {
+      try await context.commitPending(
+        comment: "Rolled back to the configuration of \(DateText.full(chosen.date))",
+        isKeptForRollback: context.draft.rollback.isEnabled)
+    } catch {
+      // What was pending before the command stays, as whenever a command ends before its time.
+      if context.committed == nil { context.session.keep(pending) }
+      throw error
+    }
   }
 
   private func setUp() async throws {
