@@ -7,15 +7,24 @@ extension Change {
     guard let after else { return ["- \(key)"] }
     let old = Self.settings(of: before)
     let new = Self.settings(of: after)
-    let names =
-      old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
     let oldValues = Dictionary(old.map { ($0.name, $0.value) }) { first, _ in first }
     let newValues = Dictionary(new.map { ($0.name, $0.value) }) { first, _ in first }
-    let differing = names.filter { oldValues[$0] != newValues[$0] }
+    let names = old.map(\.name) + new.map(\.name).filter { oldValues[$0] == nil }
+    // A list or group without anything in it is no setting where the other side has what is in it.
+    let groups = Self.groups(of: old.map(\.name) + new.map(\.name))
+    let differing = names.filter { oldValues[$0] != newValues[$0] && !groups.contains($0[...]) }
     return ["~ \(key)"]
       + differing.map { name in
         "    \(name): \(Self.shown(oldValues[name])) -> \(Self.shown(newValues[name]))"
       }
+  }
+
+  /// Everything that something stands in: `a` and `a/b` of `a/b/c`, and the object itself.
+  private static func groups(of names: [String]) -> Set<Substring> {
+    Set(
+      names.lazy.filter { !$0.isEmpty }.flatMap { name in
+        [name[..<name.startIndex]] + name.indices.filter { name[$0] == "/" }.map { name[..<$0] }
+      })
   }
 
   private static func settings(of value: AnyConfigurationValue) -> [(name: String, value: String)] {

@@ -33,8 +33,9 @@ extension [RecipientRule] {
   init(exported bytes: [UInt8]) throws(OperationFailed) {
     self = []
     var lines = try NumberedLines(bytes)
+    var patterns: Set<String> = []
     do throws(InvalidAnswer) {
-      while let line = lines.next() { try take(line) }
+      while let line = lines.next() { try take(line, &patterns) }
       guard last?.pattern == RecipientRule.allPattern else {
         throw InvalidAnswer("The table does not end with an entry for ALL.")
       }
@@ -43,7 +44,7 @@ extension [RecipientRule] {
     }
   }
 
-  private mutating func take(_ line: String) throws(InvalidAnswer) {
+  private mutating func take(_ line: String, _ patterns: inout Set<String>) throws(InvalidAnswer) {
     let words = line.split(maxSplits: 2, whereSeparator: \.isWhitespace)
     let action = words.count > 1 ? words[1].uppercased() : ""
     guard ["ACCEPT", "REJECT"].contains(action) else {
@@ -64,7 +65,7 @@ extension [RecipientRule] {
       try RecipientRule(
         reading: String(words[0]), isAccepted: action == "ACCEPT", response: text)
     }
-    guard !contains(where: { $0.pattern == rule.pattern }) else {
+    guard patterns.insert(rule.pattern).inserted else {
       throw InvalidAnswer("The entry for \(rule.pattern) stands here for the second time.")
     }
     append(rule)
