@@ -65,13 +65,33 @@ extension CertificateRequest {
     emailAddresses: [String] = []
   ) throws {
     let name = try subject.x509Name()
+    let names = AlternativeNames(dnsNames: dnsNames, emailAddresses: emailAddresses)
+    try self.init(name: name.pointer, names: names.isEmpty ? nil : names.generalNames(), key: key)
+  }
+
+  /// Makes a request for a successor of a certificate: for the same subject and the same alternative
+  /// names, whatever they are.
+  ///
+  /// What another authority has certified need not obey the rules for names that are new.
+  ///
+  /// - Throws: `PKIError`.
+  public init(succeeding certificate: Certificate, key: PrivateKey) throws {
+    let x509 = try certificate.x509()
+    let names = X509_get_ext_d2i(x509.pointer, NID_subject_alt_name, nil, nil)
+    try self.init(
+      name: X509_get_subject_name(x509.pointer),
+      names: names.map { Owned(adopting: OpaquePointer($0)) }, key: key)
+  }
+
+  private init(
+    name: OpaquePointer?, names: Owned<GeneralNamesObject>?, key: PrivateKey
+  ) throws {
     let key = try key.key()
     let request = try Owned<X509RequestObject>(X509_REQ_new())
-    let names = AlternativeNames(dnsNames: dnsNames, emailAddresses: emailAddresses)
-    if !names.isEmpty { try Self.add(names, to: request) }
+    if let names { try Self.add(names, to: request) }
     LibCrypto.clearErrors()
     guard X509_REQ_set_version(request.pointer, 0) == 1,
-      X509_REQ_set_subject_name(request.pointer, name.pointer) == 1,
+      X509_REQ_set_subject_name(request.pointer, name) == 1,
       X509_REQ_set_pubkey(request.pointer, key.pointer) == 1,
       X509_REQ_sign(request.pointer, key.pointer, PrivateKey.digest(for: key)) > 0
     else {
@@ -82,12 +102,11 @@ extension CertificateRequest {
   }
 
   private static func add(
-    _ names: AlternativeNames, to request: Owned<X509RequestObject>
+    _ names: Owned<GeneralNamesObject>, to request: Owned<X509RequestObject>
   ) throws {
-    let generalNames = try names.generalNames()
     var raw: OpaquePointer?
     let added = X509V3_add1_i2d(
-      &raw, NID_subject_alt_name, UnsafeMutableRawPointer(generalNames.pointer), 0, 0)
+      &raw, NID_subject_alt_name, UnsafeMutableRawPointer(names.pointer), 0, 0)
     let extensions = try Owned<ExtensionStackObject>(raw)
     guard added == 1, X509_REQ_add_extensions(request.pointer, extensions.pointer) == 1 else {
       LibCrypto.clearErrors()

@@ -37,6 +37,26 @@ import Testing
     #expect(one == again)
   }
 
+  @Test func aSuccessorsNamesAreThoseOfTheCertificate() async throws {
+    let folder = try Folder()
+    let names = "subjectAltName=DNS:mail.example.com,IP:192.0.2.1,email:a@example.com"
+    let unit = String(repeating: "u", count: 64)
+    for subject in ["/", "/CN=Mail Gateway/OU=\(unit)/OU=\(unit)/C=US"] {
+      _ = try folder.openssl(
+        "req -x509 -newkey rsa:2048 -nodes -keyout key -subj {} -addext \(names) -out c.pem",
+        subject)
+      let certificate = try Certificate(pem: folder.text("c.pem"))
+      let request = try CertificateRequest(
+        succeeding: certificate, key: PrivateKey(pem: folder.text("key")))
+      #expect(request.hasValidSignature)
+      #expect(request.subject == certificate.subject)
+      try folder.write(request.pem, to: "r.pem")
+      #expect(
+        try folder.openssl("req -in r.pem -noout -text -verify")
+          .contains("DNS:mail.example.com, IP Address:192.0.2.1, email:a@example.com"))
+    }
+  }
+
   @Test func anAuthorityCanSignIt() async throws {
     let lab = try Lab.shared.get()
     let key = try await PrivateKey.generate(.p256)

@@ -89,13 +89,21 @@ extension CertConfig {
   private func importAuthorities() async throws {
     let bytes = try await context.read(context.askImportFile())
     guard let text = String(validating: bytes, as: UTF8.self),
-      let found = try? PEMContainer(text: text).certificates, !found.isEmpty
+      let found = try? PEMContainer(text: text, limits: .bundle).certificates, !found.isEmpty
     else { throw OperationFailed("Could not read PEM data from file.") }
-    for certificate in found { try addAuthority(certificate) }
+    let present = context.draft.authorities.all.map(\.value.certificate) + systemAuthorities
+    var known = Set(present.map(\.subject))
+    for certificate in found {
+      try addAuthority(certificate, known)
+      known.insert(certificate.subject)
+    }
     await c.say("\n\(found.count) \(found.count == 1 ? "authority" : "authorities") imported.")
   }
 
-  private func addAuthority(_ certificate: Certificate) throws {
+  /// - Parameter known: the authorities by whom an intermediate may be issued.
+  private func addAuthority(
+    _ certificate: Certificate, _ known: Set<DistinguishedName>
+  ) throws {
     let name = certificate.subject.description
     guard certificate.isAuthority else {
       throw OperationFailed("The certificate \"\(name)\" is not an authority's.")
@@ -106,12 +114,7 @@ extension CertConfig {
     guard context.draft.authorities[certificate.sha256] == nil else {
       throw OperationFailed("The authority \"\(name)\" is already in the list.")
     }
-    let issuerIsKnown =
-      certificate.isSelfIssued
-      || (customAuthorities + systemAuthorities).contains {
-        $0.subject == certificate.issuer
-      }
-    guard issuerIsKnown else {
+    guard certificate.isSelfIssued || known.contains(certificate.issuer) else {
       throw OperationFailed(
         "The authority \"\(name)\" is an intermediate; import its root first.")
     }
@@ -127,7 +130,7 @@ extension CertConfig {
   // MARK: SYSTEM
 
   /// The machine's own bundle; empty where there is none.
-  private var systemAuthorities: [Certificate] {
+  var systemAuthorities: [Certificate] {
     (try? TrustStore(bundle: TrustStore.systemBundle))?.authorities ?? []
   }
 

@@ -122,7 +122,8 @@ extension CertConfig {
     let environment = context.appliance.environment
     let key = try await environment.generateKey(.rsa(bits: bits))
     let names =
-      context.release.addsCommonNameAsDNSName && purpose == .tls ? [subject.commonName] : []
+      context.release.addsCommonNameAsDNSName && purpose == .tls && isHostName(subject.commonName)
+      ? [subject.commonName] : []
     let request = try CertificateRequest(
       subject: subject, key: key, dnsNames: names, emailAddresses: addresses)
     let certificate = try Certificate.selfSigned(
@@ -172,12 +173,16 @@ extension CertConfig {
       throw OperationFailed("Error: the certificate has neither a common name nor a DNS name.")
     }
     for name in names {
-      let bare = name.hasPrefix("*.") ? String(name.dropFirst(2)) : name
-      guard (try? HostName(bare)) != nil else {
+      guard isHostName(name) else {
         throw OperationFailed(
           "Error: the name \"\(name)\" is not a fully qualified domain name.")
       }
     }
+  }
+
+  /// Whether a name, perhaps with `*.` before it, is one that DNS can hold.
+  private func isHostName(_ name: String) -> Bool {
+    (try? HostName(name.hasPrefix("*.") ? String(name.dropFirst(2)) : name)) != nil
   }
 
   private func keep(
@@ -185,7 +190,6 @@ extension CertConfig {
   ) throws {
     context.draft.certificates[name] = CertificateProfile(
       certificate: certificate, key: Secret(bytes: key.pkcs8DER), intermediates: intermediates,
-      request: try CertificateRequest(
-        subject: certificate.subject, key: key, dnsNames: certificate.dnsNames))
+      request: try CertificateRequest(succeeding: certificate, key: key))
   }
 }

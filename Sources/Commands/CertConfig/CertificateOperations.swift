@@ -45,7 +45,19 @@ extension CertConfig {
 
   /// What is wrong with a chain as it will be sent, an expired intermediate included (G9).
   func faults(of leaf: Certificate, _ intermediates: [Certificate]) -> [ChainFault] {
-    CertificateChain(leaf: leaf, intermediates: intermediates).faults(at: context.now)
+    CertificateChain(leaf: leaf, intermediates: intermediates).faults(at: context.now).filter {
+      // The peers of a certificate that a root signed itself have that root.
+      if case .missing(_, let end) = $0 { !isSignedByTrustedRoot(end) } else { true }
+    }
+  }
+
+  private func isSignedByTrustedRoot(_ certificate: Certificate) -> Bool {
+    let lists = context.draft.authorityLists
+    func has(_ roots: [Certificate]) -> Bool {
+      roots.contains { $0.subject == certificate.issuer && certificate.isSigned(by: $0) }
+    }
+    return lists.isCustomEnabled && has(context.draft.authorities.all.map(\.value.certificate))
+      || lists.isSystemEnabled && has(systemAuthorities)
   }
 
   private func pickProfile() async throws -> (name: String, profile: CertificateProfile)? {
