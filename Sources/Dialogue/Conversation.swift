@@ -157,7 +157,7 @@ public final class Conversation: Sendable {
     while true {
       let text = try await line(under: question, bracket: "[]> ", completions: names)
       if text.isEmpty { return nil }
-      if let index = names.firstIndex(where: { $0.lowercased() == text.lowercased() }) {
+      if let index = text.index(in: names.map { [$0] }) {
         return rows.lowerBound + index
       }
       if let number = Int(text), rows.contains(number) { return number }
@@ -244,7 +244,7 @@ extension Conversation {
     if text.isEmpty { return nil }
     // The number comes first; a list of key sizes is answered by `2048` as well as by `2`.
     if let number = Int(text), titles.indices.contains(number - 1) { return number }
-    return items.firstIndex { $0.isMeant(by: text) }.map { $0 + 1 } ?? 0
+    return text.index(in: items.map { [$0.title] + $0.aliases }).map { $0 + 1 } ?? 0
   }
 }
 

@@ -28,9 +28,13 @@ public struct Choice<Value: Sendable>: Sendable {
     self.value = value
     self.aliases = aliases
   }
+}
 
-  /// Whether a text, in any case, means the item.
-  func isMeant(by text: String) -> Bool {
-    ([title] + aliases).contains { $0.lowercased() == text.lowercased() }
+extension StringProtocol {
+  /// The index of the first name in a list that is this text, or else of the first that is it in
+  /// another case: names that differ in case only are different names.
+  func index(in names: [[String]]) -> Int? {
+    names.firstIndex { $0.contains { $0 == self } }
+      ?? names.firstIndex { $0.contains { $0.lowercased() == lowercased() } }
   }
 }
