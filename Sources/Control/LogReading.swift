@@ -23,6 +23,16 @@ public protocol LogReader: Sendable {
 }
 
 extension LogReader {
+  /// Gives the lines that are there now, oldest first.
+  ///
+  /// - Throws: what `next` or the handler throws, and `CancellationError` when the task ends.
+  public mutating func readAll(_ handle: ([String]) async throws -> Void) async throws {
+    while case let lines = try next(), !lines.isEmpty {
+      try Task.checkCancellation()
+      try await handle(lines)
+    }
+  }
+
   /// Gives the lines that come, for as long as the task lasts.
   ///
   /// - Throws: what `next` or the handler throws, and `CancellationError` when the task ends.

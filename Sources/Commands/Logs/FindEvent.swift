@@ -13,7 +13,7 @@ struct FindEvent {
     let key = try await c.choose(
       "Please choose which type of search you want to perform:",
       from: [
-        Choice("Search by envelope FROM", MessageTrace.Key.sender),
+        Choice("Search by envelope FROM", MessageSearch.Key.sender),
         Choice("Search by Message ID", .messageID), Choice("Search by Subject", .subject),
         Choice("Search by envelope TO", .recipient),
       ])
@@ -28,10 +28,8 @@ struct FindEvent {
       "Please choose which set of logs to search:",
       from: [Choice("All available log files", true), Choice("Current log file", false)],
       default: 2)
-    var reader = try await context.outside.logs.reader(of: log.file, isWhole: isWhole)
-    var lines: [String] = []
-    while case let more = try reader.next(), !more.isEmpty { lines += more }
-    let found = MessageTrace.messages(in: lines, by: key, pattern)
+    let search = MessageSearch(key: key, pattern: pattern)
+    let found = try await read(log, isWhole, into: search) { $0.read($1) }.found
     guard !found.isEmpty else {
       return await c.say("\nNo matching message IDs were found.")
     }
@@ -41,7 +39,23 @@ struct FindEvent {
       show additional log information:
       """,
       from: found.map { Choice("MID \($0.message) (\($0.date)) \($0.value)", $0.message) })
-    let trace = MessageTrace.lines(about: message, in: lines).joined(separator: "\n")
-    try await c.page("\n" + trace)
+    // Its connections stand before and behind its own lines.
+    let trace = try await read(log, isWhole, into: MessageTrace(of: message)) { $0.read($1) }
+    let lines = try await read(log, isWhole, into: [String]()) { $0 += trace.lines(in: $1) }
+    try await c.page("\n" + lines.joined(separator: "\n"))
+  }
+
+  /// Hands over the lines of a log, oldest first.
+  private func read<Result: Sendable>(
+    _ log: LogSubscription, _ isWhole: Bool, into start: Result,
+    _ take: @escaping @Sendable (inout Result, [String]) -> Void
+  ) async throws -> Result {
+    let logs = context.outside.logs
+    return try await c.interruptible {
+      var result = start
+      var reader = try await logs.reader(of: log.file, isWhole: isWhole)
+      try await reader.readAll { take(&result, $0) }
+      return result
+    }
   }
 }

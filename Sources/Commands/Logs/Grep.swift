@@ -63,13 +63,17 @@ struct Grep {
   }
 
   private func show(_ search: Search) async throws {
-    var reader = try await context.outside.logs.reader(of: search.log.file, isWhole: true)
-    await c.say()
-    var page: [String] = []
-    while case let lines = try reader.next(), !lines.isEmpty {
-      for line in lines where search.pattern.matches(line) != search.isInverted {
-        if search.isPaged { page.append(line) } else { await c.say(line) }
+    let (c, logs) = (c, context.outside.logs)
+    let (reader, page) = try await c.interruptible {
+      var reader = try await logs.reader(of: search.log.file, isWhole: true)
+      await c.say()
+      var page: [String] = []
+      try await reader.readAll { lines in
+        for line in lines where search.pattern.matches(line) != search.isInverted {
+          if search.isPaged { page.append(line) } else { await c.say(line) }
+        }
       }
+      return (reader, page)
     }
     if !page.isEmpty { try await c.page(page.joined(separator: "\n")) }
     guard search.isFollowing else { return }

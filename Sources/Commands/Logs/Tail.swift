@@ -24,9 +24,7 @@ struct Tail {
     var reader = try await context.outside.logs.reader(of: log.file, isWhole: false)
     await c.say("\nPress Ctrl-C to stop.")
     var last: [String] = []
-    while case let lines = try reader.next(), !lines.isEmpty {
-      last = (last + lines).suffix(Self.lastLines)
-    }
+    try await reader.readAll { last = (last + $0).suffix(Self.lastLines) }
     for line in last { await c.say(line) }
     await c.follow(log: reader) { _ in true }
   }
