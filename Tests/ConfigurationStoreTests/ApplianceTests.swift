@@ -85,7 +85,7 @@ struct ApplianceTests {
     #expect(demo?.request.publicKeySHA256 == certificate.publicKeySHA256)
   }
 
-  @Test("opened by many tasks at once, it has one factory", .timeLimit(.minutes(1)))
+  @Test("opened by many tasks at once, it has one factory", .timeLimit(.minutes(10)))
   func concurrentCreation() async throws {
     let place = place
     let opened = try await withThrowingTaskGroup(of: Appliance.self) { group in

@@ -77,7 +77,7 @@ struct PrivateFolderTests {
     #expect(try files.read("link") == [8])
   }
 
-  @Test("a FIFO, a folder and a socket are refused at once", .timeLimit(.minutes(1)))
+  @Test("a FIFO, a folder and a socket are refused at once", .timeLimit(.minutes(10)))
   func noFiles() throws {
     mkfifo(directory.path("fifo"), 0o600)
     mkdir(directory.path("folder"), 0o700)

@@ -3,7 +3,7 @@ import LineEditor
 import Testing
 
 /// libedit holds the terminal's description once for the process: one editor at a time.
-@Suite("Line editor", .serialized, .timeLimit(.minutes(1)))
+@Suite("Line editor", .serialized, .timeLimit(.minutes(10)))
 struct LineEditorTests {
   private let tty: PseudoTerminal
   private let editor: LineEditor

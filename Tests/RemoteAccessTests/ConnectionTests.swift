@@ -29,12 +29,12 @@ import Testing
     for descriptor in [far, connection] { close(descriptor) }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func aSilentClientIsGivenUp() async throws {
     try await serve(loginTime: .seconds(1)) { _, _ in }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func aClientThatSaysItsNameAndNoMoreIsGivenUp() async throws {
     try await serve(loginTime: .seconds(1)) { client, _ in
       let name = "SSH-2.0-silent\r\n"
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func aClientThatDripsIsGivenUp() async throws {
     try await serve(loginTime: .seconds(1)) { client, _ in
       // One byte after the other, for as long as anybody reads.

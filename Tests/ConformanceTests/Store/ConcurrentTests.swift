@@ -11,7 +11,7 @@ struct ConcurrentTests {
 
   init() throws { directory = try TemporaryDirectory() }
 
-  @Test("started together on nothing, they make one appliance", .timeLimit(.minutes(2)))
+  @Test("started together on nothing, they make one appliance", .timeLimit(.minutes(10)))
   func creation() async throws {
     let processes = try (0..<6).map { _ in
       try EsashProcess(["shell", "--appliance", place], input: "version\n")

@@ -8,7 +8,7 @@ import Testing
 @Suite("What the disk has when a message is acknowledged")
 struct QueueSyncTests {
   @Test(
-    "all that was written of it is synced before", .timeLimit(.minutes(2)),
+    "all that was written of it is synced before", .timeLimit(.minutes(10)),
     .enabled(if: Tracer.isPossible, "strace is not installed, or may not attach"))
   func syncedBeforeAcknowledged() async throws {
     let directory = try TemporaryDirectory()
