@@ -8,8 +8,9 @@ APPLIANCE ?=
 # What `make bench` measures: groups, or --small; all by default.
 BENCH ?=
 
-# What `make test` runs, in this order.
-PARTS = others MailTests PeersTests EngineTests ConformanceTests InterruptionTests
+# What `make test` runs: the tests of each room, then those that interrupt every session.
+ROOMS = $(notdir $(wildcard Tests/*Tests))
+PARTS = $(ROOMS) InterruptionTests
 
 .PHONY: shell build test parts $(PARTS) check lint format sanitize bench fuzz clean
 .NOTPARALLEL:
@@ -24,16 +25,12 @@ build:
 test: check
 	@$(MAKE) parts
 
-# Rooms that hold sockets, and sessions that take all processors, run apart from each other: none is
-# to starve another's clocks.
+# Apart from each other: none is to starve another's clocks.
 TEST = swift test --skip-build
 
 parts: $(PARTS)
 
-others:
-	$(TEST) --skip '^(EngineTests|PeersTests|MailTests|ConformanceTests)\.'
-
-MailTests PeersTests EngineTests:
+$(filter-out ConformanceTests,$(ROOMS)):
 	$(TEST) --filter '^$@\.'
 
 ConformanceTests:
