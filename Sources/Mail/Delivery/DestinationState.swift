@@ -35,14 +35,14 @@ struct DestinationState {
   var status: HostStatus
   /// Why the last attempt failed.
   var lastError: String?
-  /// When something was last to be sent there.
-  private(set) var usedAt = Date.distantPast
+  /// When something was last to be sent there; the calendar may stand still, or jump.
+  private(set) var usedAt = ContinuousClock.now
 
   init(domain: String) { status = HostStatus(domain: domain) }
 
   /// Takes an item in.
   mutating func insert(_ item: DeliveryItem, now: Date) {
-    usedAt = now
+    usedAt = .now
     guard item.due > now else {
       ready.append(item)
       return

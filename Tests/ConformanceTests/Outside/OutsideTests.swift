@@ -23,7 +23,7 @@ import Testing
   func script(_ name: String) async throws {
     let result = try await OutsideProgram.run(
       ["/usr/bin/python3", Self.folder.appendingPathComponent(name).path, esashBinary],
-      with: [:], within: .seconds(180))
+      with: [:], within: .seconds(600))
     #expect(result.status == 0, "\(name):\n\(result.output)")
   }
 }
