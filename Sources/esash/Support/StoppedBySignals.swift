@@ -35,5 +35,6 @@ private func end(by signal: SignalPipe.Signal) -> Never {
   sigaddset(&signals, signal.number)
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   raise(signal.number)
-  fatalError("Signal \(signal.number) does not end the process.")
+  // Where that does not end it, as for the first process of a container: a shell's status for it.
+  _exit(128 + signal.number)
 }
