@@ -63,18 +63,22 @@ import Testing
     func channelInactive(context: ChannelHandlerContext) { done.succeed(all.readableBytes) }
   }
 
-  @Test func aMegabyteGoesThereAndBack() async throws {
+  /// A server with a certificate, and a client that speaks TLS 1.3 and takes any.
+  private func contexts() async throws -> (server: TLSContext, client: TLSContext) {
     let pool = try await CertificatePool.shared
+    let identity = TLSIdentity(
+      certificate: try pool.certificate("server.example", key: pool.p256Keys[0]),
+      intermediates: [], key: pool.p256Keys[0])
+    return (
+      try TLSContext(role: .server, .init(identity: identity, minimum: .tls12, maximum: .tls13)),
+      try TLSContext(role: .client, .init(minimum: .tls13, maximum: .tls13))
+    )
+  }
+
+  @Test func aMegabyteGoesThereAndBack() async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let loop = group.next()
-    let server = try TLSContext(
-      role: .server,
-      .init(
-        identity: TLSIdentity(
-          certificate: pool.certificate("server.example", key: pool.p256Keys[0]),
-          intermediates: [], key: pool.p256Keys[0]),
-        minimum: .tls12, maximum: .tls13))
-    let client = try TLSContext(role: .client, .init(minimum: .tls13, maximum: .tls13))
+    let (server, client) = try await contexts()
     let outcome = loop.makePromise(of: TLSHandler.Details.self)
     let done = loop.makePromise(of: Int.self)
     let listening = try await ServerBootstrap(group: group)
@@ -106,16 +110,8 @@ import Testing
   }
 
   @Test func whatComesBehindACloseNotifyIsNotKept() async throws {
-    let pool = try await CertificatePool.shared
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let server = try TLSContext(
-      role: .server,
-      .init(
-        identity: TLSIdentity(
-          certificate: pool.certificate("server.example", key: pool.p256Keys[0]),
-          intermediates: [], key: pool.p256Keys[0]),
-        minimum: .tls12, maximum: .tls13))
-    let client = try TLSContext(role: .client, .init(minimum: .tls13, maximum: .tls13))
+    let (server, client) = try await contexts()
     let kept = group.next().makePromise(of: Int.self)
     let outcome = group.next().makePromise(of: TLSHandler.Outcome.self)
     let listening = try await ServerBootstrap(group: group)
