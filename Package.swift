@@ -65,7 +65,8 @@ let package = Package(
     room("Addresses"),
     room("Files"),
     room("Configuration", ["Addresses", "PKI", "LDAP"]),
-    room("ConfigurationStore", ["Files", "Configuration", "PKI", grdb]),
+    room("Databases", ["Files", grdb]),
+    room("ConfigurationStore", ["Files", "Databases", "Configuration", "PKI", grdb]),
     room("Logs"),
     room("Dialogue"),
     room("Control"),
@@ -80,8 +81,8 @@ let package = Package(
     room(
       "Mail",
       [
-        "Addresses", "Files", "SMTP", "TLS", "PKI", "Resolver", "Transport", "Configuration",
-        "Control", "Logs", grdb,
+        "Addresses", "Files", "Databases", "SMTP", "TLS", "PKI", "Resolver", "Transport",
+        "Configuration", "Control", "Logs", grdb,
       ] + nio),
     room(
       "Peers",
@@ -136,6 +137,7 @@ let package = Package(
     tests("Fuzz", ["FuzzTargets"]),
     tests("Addresses", ["Addresses"]),
     tests("Files", ["Files"]),
+    tests("Databases", ["Databases", "Files", grdb]),
     tests("PKI", ["PKI"]),
     tests("TLS", ["TLS", "PKI"]),
     tests("LDAP", ["LDAP"]),

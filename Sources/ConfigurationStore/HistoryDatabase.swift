@@ -1,4 +1,4 @@
-import Files
+import Databases
 import Foundation
 import GRDB
 
@@ -13,46 +13,16 @@ struct HistoryDatabase: Sendable {
   /// - Throws: `StoreError`, or `FileError` when it cannot be made.
   init(path: String) throws {
     do {
-      // SQLite's other files take their mode from this one.
-      try PrivateFile.make(at: path) { passing in
-        let new = try DatabaseQueue(path: passing)
-        try Self.migrator.migrate(new)
-        try new.close()
+      queue = try DurableDatabase.open(path, Self.migrator) { database in
+        if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
+          throw StoreError(damage: fault)
+        }
       }
-      // SQLite takes it for a new database, and removes its write-ahead log.
-      if PrivateFile.isEmpty(path) {
-        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty")
-      }
-      queue = try Self.connect(to: path)
     } catch let error as DatabaseError {
       throw StoreError(error)
+    } catch let error as DurableDatabaseError {
+      throw StoreError("The appliance's database \(error).")
     }
-  }
-
-  private static func connect(to path: String) throws -> DatabaseQueue {
-    var configuration = GRDB.Configuration()
-    configuration.busyMode = .timeout(5)
-    configuration.journalMode = .wal
-    // Before anything is written, GRDB's own set-up included: that would bury what is still good in
-    // a damaged file.
-    configuration.prepareDatabase { database in
-      if let fault = try String.fetchOne(database, sql: "PRAGMA quick_check(1)"), fault != "ok" {
-        throw StoreError(damage: fault)
-      }
-    }
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    try queue.inDatabase { database in
-      // GRDB's own WAL set-up asks for NORMAL, which may lose acknowledged commits; so after it.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
-        throw StoreError("The database does not accept full synchronisation.")
-      }
-      guard try !migrator.hasBeenSuperseded(database) else {
-        throw StoreError("The appliance was last used by a newer esash.")
-      }
-    }
-    try migrator.migrate(queue)
-    return queue
   }
 
   private static var migrator: DatabaseMigrator {

@@ -1,3 +1,4 @@
+import Databases
 import Files
 import Foundation
 import GRDB
@@ -47,6 +48,8 @@ final class MessageQueue: Sendable {
       throw QueueError(
         "The mail queue, \(path), cannot be used: \(error.message ?? "\(error.resultCode)"). "
           + "Without that file an empty one is made.")
+    } catch let error as DurableDatabaseError {
+      throw QueueError("The mail queue, \(path), \(error).")
     } catch let error as FileError {
       throw QueueError("\(error)")
     }

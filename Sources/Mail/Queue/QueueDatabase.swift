@@ -1,4 +1,4 @@
-import Files
+import Databases
 import GRDB
 
 /// The SQLite file of the queue: its connections, its tables, its durability.
@@ -12,37 +12,13 @@ struct QueueDatabase: Sendable {
 
   /// Opens or creates the file with mode 0600.
   ///
-  /// - Throws: `DatabaseError`; `FileError` when the file cannot be made; `QueueError` when it does
-  ///   not promise durability.
+  /// - Throws: `DatabaseError`, `DurableDatabaseError`; `FileError` when the file cannot be made.
   init(path: String) throws {
-    // SQLite's other files take their mode from this one.
-    try PrivateFile.make(at: path) { passing in
-      let new = try DatabaseQueue(path: passing)
-      try Self.migrator.migrate(new)
-      try new.close()
-    }
-    // SQLite takes it for a new database, and removes its write-ahead log.
-    if PrivateFile.isEmpty(path) {
-      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "it is empty")
-    }
-    var configuration = GRDB.Configuration()
-    configuration.journalMode = .wal
-    configuration.busyMode = .timeout(5)
-    writer = try DatabaseQueue(path: path, configuration: configuration)
-    try writer.inDatabase { database in
-      // After GRDB's own set-up of the write-ahead log, which asks for NORMAL.
-      try database.execute(sql: "PRAGMA synchronous = FULL")
-      guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
-        throw QueueError("The queue's database does not accept full synchronisation.")
-      }
-      // `Checkpointer` chooses the moment.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-      guard try !Self.migrator.hasBeenSuperseded(database) else {
-        throw QueueError("The queue was last used by a newer esash.")
-      }
-    }
-    try Self.migrator.migrate(writer)
+    writer = try DurableDatabase.open(path, Self.migrator)
+    // `Checkpointer` chooses the moment.
+    try writer.inDatabase { try $0.execute(sql: "PRAGMA wal_autocheckpoint = 0") }
     try Self.shrink(writer)
+    var configuration = DurableDatabase.configuration
     checkpoints = try DatabaseQueue(path: path, configuration: configuration)
     configuration.readonly = true
     reader = try DatabaseQueue(path: path, configuration: configuration)
