@@ -17,15 +17,14 @@ public struct EnvelopeAddress: Hashable, Sendable, CustomStringConvertible {
   /// Reads an address; a local part alone is taken too.
   ///
   /// What could end a line or a path elsewhere is refused: control characters, bytes above 127,
-  /// and blanks and brackets outside a quoted local part.
+  /// and blanks and brackets outside a quoted local part. So are domains with an empty label, a dot
+  /// at the end included: the name servers would know the domain, its table entries would not.
   init?(_ bytes: ArraySlice<UInt8>) {
     guard let at = EnvelopeAddress.at(in: bytes) else { return nil }
     let domain = bytes[at...].dropFirst()
     if at < bytes.endIndex {
       let isLiteral = domain.first == UInt8(ascii: "[") && domain.last == UInt8(ascii: "]")
-      guard at > bytes.startIndex, !domain.isEmpty,
-        domain.allSatisfy({ isLiteral || EnvelopeAddress.mayStandInDomain($0) })
-      else { return nil }
+      guard at > bytes.startIndex, isLiteral || EnvelopeAddress.isDomain(domain) else { return nil }
     }
     text = String(decoding: bytes, as: UTF8.self)
     self.domain = String(decoding: domain, as: UTF8.self).lowercased()
@@ -57,11 +56,16 @@ public struct EnvelopeAddress: Hashable, Sendable, CustomStringConvertible {
     return isQuoted ? nil : at ?? bytes.endIndex
   }
 
-  private static func mayStandInDomain(_ byte: UInt8) -> Bool {
+  /// Whether these are labels with one dot between them (RFC 5321 §4.1.2).
+  private static func isDomain(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      .allSatisfy { !$0.isEmpty && $0.allSatisfy(mayStandInLabel) }
+  }
+
+  private static func mayStandInLabel(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"),
-      UInt8(ascii: "_"):
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
       true
     default: false
     }

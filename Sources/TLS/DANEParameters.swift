@@ -111,6 +111,12 @@ extension TLSConnection {
   ///   authorities then.
   func demand(_ dane: DANEParameters) throws {
     guard SSL_dane_enable(pointer, dane.baseDomain) > 0 else { throw TLSContextError.library() }
+    // A record vouches for a certificate: one has to come.
+    if let ciphers = context.ciphers,
+      SSL_set_cipher_list(pointer, TLSContext.withoutAnonymous(ciphers)) != 1
+    {
+      throw TLSContextError.library()
+    }
     // The server's own certificate counts whatever names it bears (RFC 7672 §3.1.1).
     SSL_dane_set_flags(pointer, UInt(DANE_FLAG_NO_DANE_EE_NAMECHECKS))
     SSL_set_hostflags(pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))

@@ -35,7 +35,7 @@ public final class TLSConnection {
   private let input: OpaquePointer
   /// What OpenSSL wants sent; owned by `pointer`.
   private let output: OpaquePointer
-  private let context: TLSContext
+  let context: TLSContext
   private let chainVerification: ChainVerification
   private let certificateRequest = CertificateRequestWatch()
   private var hadAnswered = false

@@ -49,6 +49,8 @@ public final class TLSContext: @unchecked Sendable {
   /// What becomes of the other side's certificate.
   public let verification: PeerVerification
 
+  /// The cipher list as it was set; nil for the library's own, which has no anonymous cipher.
+  let ciphers: String?
   // SSL_CTX counts its references atomically and is not changed after it is made.
   let pointer: OpaquePointer
 
@@ -65,6 +67,9 @@ public final class TLSContext: @unchecked Sendable {
     self.pointer = pointer
     certificate = settings.identity?.certificate
     verification = settings.verification
+    ciphers =
+      settings.verification == .required
+      ? settings.ciphers.map(TLSContext.withoutAnonymous) : settings.ciphers
     setDefaults()
     try setVersionsAndCiphers(settings)
     if let identity = settings.identity {
@@ -101,10 +106,14 @@ public final class TLSContext: @unchecked Sendable {
     guard COpenSSL_SSL_CTX_set_min_proto_version(pointer, settings.minimum.wire) == 1,
       COpenSSL_SSL_CTX_set_max_proto_version(pointer, settings.maximum.wire) == 1
     else { throw TLSContextError.library() }
-    if let ciphers = settings.ciphers, SSL_CTX_set_cipher_list(pointer, ciphers) != 1 {
+    if let ciphers, SSL_CTX_set_cipher_list(pointer, ciphers) != 1 {
       throw TLSContextError("OpenSSL finds no cipher in the list \"\(ciphers)\".")
     }
   }
+
+  /// A cipher list without those that bring no certificate: with them OpenSSL completes handshakes
+  /// in which there was nothing to verify.
+  static func withoutAnonymous(_ ciphers: String) -> String { "\(ciphers):!aNULL" }
 
   private func setIdentity(_ identity: TLSIdentity) throws {
     let leaf = try X509Handle(identity.certificate)

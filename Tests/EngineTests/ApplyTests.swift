@@ -140,6 +140,9 @@ import Testing
         try await client.command("STARTTLS")
           == "454 TLS not available due to a temporary reason\r\n")
       #expect(try await client.command("NOOP") == "250 ok\r\n")
+      #expect(
+        try await world.log.contains(
+          "ICID 1 TLS failed: 454 TLS not available due to a temporary reason"))
     }
   }
 

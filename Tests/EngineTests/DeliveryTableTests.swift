@@ -1,4 +1,5 @@
 import Configuration
+import PKI
 import Peers
 import TestSupport
 import Testing
@@ -197,6 +198,32 @@ import Testing
         #expect(raised.text.contains("mx1.partner.example (10.0.0.1)"))
         #expect(raised.text.contains(alert))
       }
+    }
+  }
+
+  /// A certificate and a key that do not belong together: this side's fault, told as any other.
+  @Test(arguments: [(OutboundTLS.required, true), (.preferred, false)])
+  func ownSettingsThatAllowNoTLS(level: OutboundTLS, isMandatory: Bool) async throws {
+    let pool = try await CertificatePool.shared
+    try await withDeliveries { world in
+      let peer = try await world.peer("good")
+      try await world.apply { configuration in
+        var profile = try pool.profile("mixed.example", key: 0)
+        profile.key = Secret(bytes: pool.p256Keys[1].pkcs8DER)
+        configuration.certificates["mixed"] = profile
+        configuration.outbound.certificate = "mixed"
+        configuration.outbound.alertsOnRequiredTLSFailure = true
+        configuration.outbound.defaults.tls = level
+      }
+      try await world.send(to: "ann@partner.example")
+      let log = try await world.log(with: "DCID 1 close")
+      #expect(
+        log == [
+          "New SMTP DCID 1 interface 192.168.1.1 address 10.0.0.1 port 25",
+          "DCID 1 TLS failed: TLS cannot be set up",
+        ] + (isMandatory ? [Self.required] : []) + ["DCID 1 close"])
+      #expect(try peer.mailbox.messages().isEmpty)
+      #expect(world.alerts.all.count == (isMandatory ? 1 : 0))
     }
   }
 

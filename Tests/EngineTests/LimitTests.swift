@@ -154,6 +154,9 @@ import Testing
       #expect(
         try await second.command("STARTTLS")
           == "421 #4.4.5 Too many TLS sessions at this time\r\n")
+      #expect(
+        try await world.log.contains(
+          "ICID 2 TLS failed: 421 #4.4.5 Too many TLS sessions at this time"))
       _ = try await first.command("QUIT")
       try await first.finish()
       try await eventually("room for TLS") {

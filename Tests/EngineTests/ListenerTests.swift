@@ -13,7 +13,7 @@ import Testing
       #expect(try await client.reply() == "220 mail.example.com ESMTP\r\n")
       #expect(
         try await client.command("EHLO mx1.partner.example")
-          == "250-mail.example.com\r\n250-8BITMIME\r\n250 SIZE 20971520\r\n")
+          == "250-mail.example.com\r\n250-8BITMIME\r\n250 SIZE 33554432\r\n")
       #expect(try await client.command("QUIT") == "221 mail.example.com\r\n")
       #expect(try await client.rest().isEmpty)
       #expect(

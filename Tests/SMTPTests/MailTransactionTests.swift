@@ -171,6 +171,18 @@ import Testing
       ])
   }
 
+  /// A name server would know such a domain, destination controls and routes would not.
+  @Test(arguments: ["a@b.", "a@.b", "a@b..c", "a@.", "a@"])
+  func domainsWithAnEmptyLabelAreNone(address: String) {
+    var conversation = Conversation()
+    let refusal = "501 #5.5.2 syntax error in"
+    let sender = conversation.send("MAIL FROM:<\(address)>\r\n")
+    #expect(sender.hasPrefix(refusal), "\(sender)")
+    conversation.send("MAIL FROM:<a@b>\r\n")
+    let recipient = conversation.send("RCPT TO:<\(address)>\r\n")
+    #expect(recipient.hasPrefix(refusal), "\(recipient)")
+  }
+
   @Test func theOwnersRefusalsAreSent() {
     var conversation = Conversation()
     conversation.refusal = .serverError

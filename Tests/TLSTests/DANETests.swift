@@ -129,6 +129,17 @@ import Testing
     #expect(!record.isUsable)
   }
 
+  @Test func aServerWithoutACertificateIsNotTheOne() async throws {
+    let record = try await IssuedCertificates.shared.record("3 1 1 good")
+    var pair = try TLSPair(
+      client: .client(.tls12, .tls12, ciphers: "ALL"),
+      server: await .server(.tls12, .tls12, ciphers: "AECDH-AES256-SHA"),
+      dane: DANEParameters(baseDomain: "mx1.partner.example", records: [record]), at: .testMoment)
+    pair.shakeHands()
+    #expect(TLSPair.failure(pair.serverState)?.reason == .noSharedCipher)
+    #expect(pair.client.daneMatch == nil)
+  }
+
   @Test func withoutRecordsThereIsNoConnection() async throws {
     await #expect(throws: TLSContextError.self) {
       _ = try await connection(Case(record: ""), [])

@@ -77,4 +77,28 @@ import Testing
       lenient.client.verification
         == .failed(VerificationFailure(code: 18, depth: 0, subject: "CN=server.example")))
   }
+
+  /// OpenSSL completes an anonymous handshake without looking for a certificate.
+  @Test func whereACertificateIsRequiredNoCipherIsAnonymous() async throws {
+    let anonymous = "AECDH-AES256-SHA"
+    func pair(_ client: PeerVerification, _ server: PeerVerification) async throws -> TLSPair {
+      let anchors = try TrustAnchors([])
+      var pair = try TLSPair(
+        client: .client(
+          .tls12, .tls12, ciphers: client == .none ? anonymous : "ALL", verification: client,
+          anchors: anchors),
+        server: await .server(
+          .tls12, .tls12, ciphers: server == .none ? anonymous : "ALL", verification: server,
+          anchors: anchors),
+        at: Identities.start)
+      pair.shakeHands()
+      return pair
+    }
+    let free = try await pair(.none, .none)
+    #expect(free.isComplete && free.client.cipherName == anonymous)
+    let client = try await pair(.required, .none)
+    #expect(TLSPair.failure(client.serverState)?.reason == .noSharedCipher)
+    let server = try await pair(.none, .required)
+    #expect(TLSPair.failure(server.serverState)?.reason == .noSharedCipher)
+  }
 }

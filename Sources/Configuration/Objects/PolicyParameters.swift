@@ -1,7 +1,7 @@
 /// The values of a mail flow policy, all set: those of `HOSTACCESS` > `DEFAULT`.
 public struct PolicyParameters: Codable, Hashable, Sendable {
   /// The largest message, in bytes.
-  public var maxMessageSize = 20 << 20
+  public var maxMessageSize = 32 << 20
   /// Connections at a time from one address.
   public var maxConnectionsPerHost = 10
   /// Messages in one connection.

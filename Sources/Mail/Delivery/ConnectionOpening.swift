@@ -82,7 +82,10 @@ struct ConnectionOpening: Sendable {
     guard
       let start = configuration.start(
         peer.tls.chainCheck, with: peer.host, dane: peer.dane, at: services.calendar())
-    else { throw failure("TLS cannot be set up", isTLS: true) }
+    else {
+      try meet(.handshakeFailed, .notSetUp)
+      return false
+    }
     do {
       return try await took(client.startTLS(start))
     } catch let loss as ConnectionLoss {

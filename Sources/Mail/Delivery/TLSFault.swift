@@ -16,6 +16,10 @@ struct TLSFault: Hashable, Sendable {
   static let notSupported = TLSFault(
     logText: "STARTTLS command not supported", reason: "STARTTLS command not supported")
 
+  /// This side's own settings allow no TLS; the engine's trouble says which.
+  static let notSetUp = TLSFault(
+    logText: "TLS cannot be set up", reason: "TLS cannot be set up")
+
   /// The peer answered STARTTLS with something other than 220.
   static func refused(_ reply: Reply) -> TLSFault {
     TLSFault(

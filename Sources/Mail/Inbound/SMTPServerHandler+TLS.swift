@@ -11,10 +11,12 @@ extension SMTPServerHandler {
     abandon(.byClient)
     guard let level = decision?.parameters.tls, let tls = listener.contexts[level] else {
       session?.tlsRefused()
+      logRefusal(.tlsNotAvailable)
       context.writeAndFlush(wrap(.tlsNotAvailable, context), promise: nil)
       return
     }
     guard services.counts.openTLS(limit: listener.shared.maxTLSConnections) else {
+      logRefusal(.tooManyTLSSessions)
       finish(.tooManyTLSSessions, context)
       return
     }
@@ -24,6 +26,11 @@ extension SMTPServerHandler {
     context.triggerUserOutboundEvent(
       TLSHandler.Start(context: tls, time: services.calendar()), promise: nil)
     expectWithin(services.limits.handshakeTime, context)
+  }
+
+  /// Each connection on which STARTTLS was received has its line (G17).
+  private func logRefusal(_ reply: Reply) {
+    if let id { services.log.write(MailLogLines.tlsRefused(id, reply)) }
   }
 
   func established(_ details: TLSHandler.Details, _ context: ChannelHandlerContext) {

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import SMTP
 import Transport
 
 /// Incoming connections.
@@ -30,6 +31,11 @@ extension MailLogLines {
 
   static func tlsFailed(_ id: ICID, _ failure: TLSHandler.Failure, inOldForm: Bool) -> String {
     "ICID \(id) TLS failed: \(failure.logText(inOldForm: inOldForm))"
+  }
+
+  /// STARTTLS was answered with this reply in place of 220.
+  static func tlsRefused(_ id: ICID, _ reply: Reply) -> String {
+    "ICID \(id) TLS failed: \(reply)"
   }
 
   static func tlsRequired(_ id: ICID) -> String {

@@ -4,7 +4,8 @@ import Resolver
 
 /// Asks the DNS for the hosts of a name, and for their addresses.
 struct HostFinder: Sendable {
-  /// More exchangers than this are of no use, and whoever owns the domain chooses their number.
+  /// More exchangers, or addresses of one, than this are of no use, and whoever owns the domain
+  /// chooses their number: each may take a minute to be silent.
   static let limit = 50
 
   private let names: any NameService
@@ -122,8 +123,8 @@ struct HostFinder: Sendable {
     let isSecure = security == .secure && four?.security == .secure
     return MailHost(
       name: name, preference: preference, port: port,
-      addresses: obstacle == nil ? four?.addresses ?? [] : [], ipv6Addresses: six,
-      canonicalName: four?.canonicalName, security: isSecure ? .secure : .insecure,
+      addresses: obstacle == nil ? Array((four?.addresses ?? []).prefix(HostFinder.limit)) : [],
+      ipv6Addresses: six, canonicalName: four?.canonicalName, security: isSecure ? .secure : .insecure,
       ttl: ttl, obstacle: obstacle)
   }
 

@@ -184,4 +184,10 @@ import Testing
       zone: (records + ["mx.big.example. A 10.0.0.1"]).joined(separator: "\n"))
     #expect(try await world.route(to: "big.example").hosts.count == HostFinder.limit)
   }
+
+  @Test func manyAddressesAreCut() async throws {
+    let records = (1...80).map { "big.example. A 10.0.1.\($0)" }
+    let world = try RoutingWorld(zone: records.joined(separator: "\n"))
+    #expect(try await world.route(to: "big.example").hosts.map(\.addresses.count) == [50])
+  }
 }
