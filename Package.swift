@@ -113,7 +113,7 @@ let package = Package(
       name: "esash",
       dependencies: [
         "Addresses", "Files", "PKI", "Configuration", "ConfigurationStore", "Control", "Logs",
-        "Dialogue", "Commands", "Shell", "LineEditor", "TLS", "Resolver", "Transport", "Mail",
+        "Dialogue", "Commands", "Shell", "LineEditor", "Resolver", "Transport", "Mail",
         "Peers", "Engine", "Transcripts", "Labs", "Reports", "Programs", "RemoteAccess",
         "SSHClient",
         arguments,
@@ -129,8 +129,7 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Addresses", "SMTP", "Peers", "Transcripts", "Dialogue", "Commands", "Shell", "PKI", "TLS",
-        "LDAP",
+        "Addresses", "SMTP", "Peers", "Transcripts", "Dialogue", "Commands", "Shell", "PKI", "LDAP",
         "Configuration", "ConfigurationStore", "Resolver", "Mail", "RemoteAccess", "Control",
         "Engine", "TestSupport", "DialogueTestSupport",
       ], path: "Tests/FuzzTargets", swiftSettings: settings),

@@ -7,8 +7,8 @@ import Logs
 import Mail
 import NIOCore
 import NIOPosix
+import PKI
 import Resolver
-import TLS
 import Transport
 
 /// Serves an appliance's committed configuration: listeners, HTTPS, mail log, control socket.

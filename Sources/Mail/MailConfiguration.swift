@@ -1,5 +1,6 @@
 public import Configuration
-public import TLS
+public import PKI
+import TLS
 
 /// What the mail engine serves: made from a committed configuration, then never changed.
 public struct MailConfiguration: Sendable {

@@ -1,6 +1,6 @@
 public import Configuration
 import Foundation
-import PKI
+public import PKI
 import Synchronization
 public import TLS
 

@@ -16,12 +16,12 @@ enum ASN1 {
     return try Owned(ASN1_TIME_set(nil, time_t(seconds)))
   }
 
-  /// The date of a time, which is always in UTC.
-  static func date(_ time: UnsafePointer<ASN1_TIME>?) throws -> Date {
+  /// The date of a time, which is always in UTC; nil when there is none or it cannot be read.
+  static func date(_ time: UnsafePointer<ASN1_TIME>?) -> Date? {
     var parts = tm()
     guard let time, ASN1_TIME_to_tm(time, &parts) == 1 else {
       ERR_clear_error()
-      throw PKIError(.malformedCertificate, "The certificate holds a date that cannot be read.")
+      return nil
     }
     return Date(timeIntervalSince1970: Double(timegm(&parts)))
   }

@@ -23,8 +23,13 @@ final class CertificateFields: Sendable {
     isSelfIssued = X509_NAME_cmp(X509_get_subject_name(x509), X509_get_issuer_name(x509)) == 0
     subjectHash = X509_NAME_hash_ex(X509_get_subject_name(x509), nil, nil, nil)
     issuerHash = X509_NAME_hash_ex(X509_get_issuer_name(x509), nil, nil, nil)
-    notBefore = try ASN1.date(X509_get0_notBefore(x509))
-    notAfter = try ASN1.date(X509_get0_notAfter(x509))
+    guard let notBefore = ASN1.date(X509_get0_notBefore(x509)),
+      let notAfter = ASN1.date(X509_get0_notAfter(x509))
+    else {
+      throw PKIError(.malformedCertificate, "The certificate holds a date that cannot be read.")
+    }
+    self.notBefore = notBefore
+    self.notAfter = notAfter
     serialNumber = try ASN1.hexadecimal(X509_get0_serialNumber(x509))
     publicKey = try PublicKeyFacts(x509PublicKey: X509_get_X509_PUBKEY(x509))
     signatureAlgorithm =

@@ -39,6 +39,10 @@ enum X509RequestObject: LibraryObject {
   static func free(_ pointer: OpaquePointer) { X509_REQ_free(pointer) }
 }
 
+enum RevocationListObject: LibraryObject {
+  static func free(_ pointer: OpaquePointer) { X509_CRL_free(pointer) }
+}
+
 enum X509StoreObject: LibraryObject {
   static func free(_ pointer: OpaquePointer) { X509_STORE_free(pointer) }
 }

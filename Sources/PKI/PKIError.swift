@@ -35,6 +35,8 @@ extension PKIError.Code {
   public static let malformedKey = Self("malformedKey")
   /// A signing request that cannot be decoded.
   public static let malformedRequest = Self("malformedRequest")
+  /// A revocation list that cannot be decoded, or none where one is needed.
+  public static let malformedRevocationList = Self("malformedRevocationList")
   /// A PEM block that is cut off or holds something other than base64.
   public static let malformedPEM = Self("malformedPEM")
   /// Another format than the one asked for; the message names it.

@@ -31,7 +31,7 @@ public final class TrustAnchors: @unchecked Sendable {
     }
     guard !revocationLists.isEmpty else { return }
     for list in revocationLists {
-      let handle = try CRLHandle(der: list.der)
+      let handle = try CRLHandle(list)
       guard X509_STORE_add_crl(store, handle.pointer) == 1 else { throw TLSContextError.library() }
     }
     X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
@@ -54,4 +54,20 @@ final class X509Handle {
   }
 
   deinit { X509_free(pointer) }
+}
+
+/// A revocation list as OpenSSL holds it, for as long as this value lives.
+private final class CRLHandle {
+  let pointer: OpaquePointer
+
+  init(_ list: RevocationList) throws {
+    let pointer = list.der.withUnsafeBufferPointer { buffer in
+      var next = buffer.baseAddress
+      return d2i_X509_CRL(nil, &next, buffer.count)
+    }
+    guard let pointer else { throw TLSContextError.library() }
+    self.pointer = pointer
+  }
+
+  deinit { X509_CRL_free(pointer) }
 }

@@ -1,5 +1,4 @@
 import PKI
-import TLS
 
 extension FuzzTarget {
   /// PEM texts with whatever stands in them.

@@ -40,19 +40,4 @@ import Testing
     #expect(try await verification([await list(0)]) == .verified)
     #expect(try await verification([]) == .verified)
   }
-
-  @Test func bothEncodingsAreRead() async throws {
-    let one = try await list(1)
-    #expect(try RevocationList.lists(in: one.der) == [one])
-    let text = try await IssuedCertificates.shared.revocationLists.joined(separator: "\n")
-    #expect(try await RevocationList.lists(in: Array(text.utf8)) == [list(0), one])
-  }
-
-  @Test func whatIsNoListIsRefused() async throws {
-    let one = try await list(1)
-    for bytes in [[], Array("no list".utf8), one.der + [0], Array(one.der.dropLast())] {
-      #expect(throws: TLSContextError.self) { try RevocationList.lists(in: bytes) }
-      #expect(throws: TLSContextError.self) { try RevocationList(der: bytes) }
-    }
-  }
 }

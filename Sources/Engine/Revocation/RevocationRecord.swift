@@ -1,7 +1,7 @@
 import Configuration
 import ConfigurationStore
 import Foundation
-import TLS
+import PKI
 
 /// `crl.json`: the revocation lists that were found good last, kept from one engine to the next.
 ///

@@ -4,7 +4,7 @@ import Foundation
 import Logs
 import Mail
 import NIOCore
-import TLS
+import PKI
 import Transport
 
 /// One look for the lists of a source: its primary place, then its secondary one.

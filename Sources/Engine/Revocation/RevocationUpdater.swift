@@ -5,7 +5,7 @@ import Foundation
 import Logs
 import Mail
 import NIOCore
-import TLS
+import PKI
 
 /// Finds revocation lists and keeps the good ones.
 ///

@@ -2,8 +2,9 @@ import Addresses
 public import Configuration
 public import Control
 public import Foundation
+public import PKI
 import Resolver
-public import TLS
+import TLS
 
 /// Tries how mail would leave: by the routes, from the interfaces and with the TLS of deliveries.
 public struct MailProbe: MailProbing {

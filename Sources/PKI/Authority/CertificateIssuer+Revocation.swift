@@ -33,7 +33,7 @@ extension CertificateIssuer {
     try list.setDates(thisUpdate, nextUpdate)
     for entry in revoked { try list.add(entry) }
     try list.addExtensions(number: number)
-    return PEMBlock(label: "X509 CRL", bytes: try list.signed(with: key.key())).text
+    return PEMBlock(label: PEMBlock.revocationList, bytes: try list.signed(with: key.key())).text
   }
 }
 
@@ -97,8 +97,4 @@ private struct RevocationListBuilder {
     try check(X509_CRL_sign(list.pointer, key.pointer, PrivateKey.digest(for: key)))
     return try DER.encode { i2d_X509_CRL(list.pointer, $0) }
   }
-}
-
-private enum RevocationListObject: LibraryObject {
-  static func free(_ pointer: OpaquePointer) { X509_CRL_free(pointer) }
 }

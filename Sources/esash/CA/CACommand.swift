@@ -2,7 +2,6 @@ public import ArgumentParser
 import Foundation
 import PKI
 import Peers
-import TLS
 
 /// `esash ca`: the certificate authority of the lab.
 struct CACommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import Configuration
 @testable import Mail
-import TLS
+import PKI
 import TestSupport
 import Testing
 
