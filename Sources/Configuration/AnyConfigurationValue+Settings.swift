@@ -1,4 +1,5 @@
 import PKI
+import XMLCoding
 
 extension AnyConfigurationValue {
   /// One setting of an object, for people.

@@ -1,4 +1,5 @@
 public import PKI
+import XMLCoding
 
 /// A configuration as the file that `saveconfig` writes and `loadconfig` reads (G7).
 public struct SavedConfiguration {
@@ -34,10 +35,18 @@ public struct SavedConfiguration {
     ]
   }
 
+  /// What ends each line.
+  public enum LineEnd: Sendable {
+    /// One line feed, as in a file.
+    case lineFeed
+    /// Carriage return and line feed, as on the appliance's screen.
+    case crlf
+  }
+
   /// The file's bytes, in ISO-8859-1.
   ///
   /// - Throws: `DocumentError` that names a setting which has no form in XML.
-  public func bytes(lineEnd: XMLWriter.LineEnd) throws -> [UInt8] {
+  public func bytes(lineEnd: LineEnd) throws -> [UInt8] {
     let encoder = ElementEncoder(userInfo: [.secretCoding: secrets])
     let objects = try configuration.objects.sorted { $0.key < $1.key }.map { key, stored in
       var element = try encoder.encode(stored.value, as: key.kind.rawValue)
@@ -49,7 +58,7 @@ public struct SavedConfiguration {
       if key.level != .machine { element.attributes["level"] = key.level.rawValue }
       return element
     }
-    return try XMLWriter(lineEnd: lineEnd).write(
+    return try XMLWriter(lineEnd: lineEnd == .crlf ? .crlf : .lineFeed).write(
       Element("config", children: objects), comment: comment)
   }
 

@@ -1,4 +1,5 @@
 import PKI
+import XMLCoding
 
 /// A user's credential as a saved configuration holds it, within the user's element.
 struct SavedCredential: Codable {

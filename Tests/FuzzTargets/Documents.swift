@@ -1,5 +1,6 @@
 import Configuration
 import PKI
+import XMLCoding
 
 extension FuzzTarget {
   /// XML documents in any of their encodings.

@@ -2,6 +2,7 @@ import Configuration
 import PKI
 import Testing
 import TestSupport
+import XMLCoding
 
 @Suite("Files that loadconfig refuses, or loads in part and says so")
 struct DamagedFileTests {

@@ -28,8 +28,8 @@ struct SavedConfigurationTests {
 
   @Test(
     "every property of every kind comes back",
-    arguments: LoadableSecrets.allCases, [XMLWriter.LineEnd.lineFeed, .crlf])
-  func everythingComesBack(_ secrets: LoadableSecrets, _ lineEnd: XMLWriter.LineEnd) throws {
+    arguments: LoadableSecrets.allCases, [SavedConfiguration.LineEnd.lineFeed, .crlf])
+  func everythingComesBack(_ secrets: LoadableSecrets, _ lineEnd: SavedConfiguration.LineEnd) throws {
     let configuration = try fabricatedForRelease16()
     let loaded = try SavedConfiguration.load(
       file(configuration, secrets: secrets.coding, lineEnd: lineEnd), for: .release16)
@@ -42,6 +42,17 @@ struct SavedConfigurationTests {
     let before = configuration.objects.values.flatMap(\.settings).map(\.value.scalarNumbers)
     let after = loaded.configuration.objects.values.flatMap(\.settings).map(\.value.scalarNumbers)
     #expect(Set(before) == Set(after))
+  }
+
+  @Test("no property is spelled letter by letter")
+  func abbreviationsAreWords() throws {
+    let configuration = try Configuration.fabricated(pool: pool)
+    for (key, stored) in configuration.objects {
+      for setting in stored.settings {
+        #expect(
+          setting.name.firstMatch(of: /_[a-z]_[a-z](_|$)/) == nil, "\(key): \(setting.name)")
+      }
+    }
   }
 
   @Test("its text, pasted, is what its bytes are", arguments: LoadableSecrets.allCases)

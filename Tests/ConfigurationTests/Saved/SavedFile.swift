@@ -5,7 +5,7 @@ import PKI
 /// The bytes of a configuration as `saveconfig` would write them.
 func file(
   _ configuration: Configuration, secrets: SecretCoding = .obfuscated,
-  lineEnd: XMLWriter.LineEnd = .lineFeed, release: Release = .release14
+  lineEnd: SavedConfiguration.LineEnd = .lineFeed, release: Release = .release14
 ) throws -> [UInt8] {
   try SavedConfiguration(
     configuration: configuration, release: release, serialNumber: "SERIAL--1",

@@ -1,6 +1,5 @@
-import Configuration
-import TestSupport
 import Testing
+import XMLCoding
 
 /// A value with fields of any name.
 private struct Fields: Codable, Equatable {
@@ -83,17 +82,6 @@ private struct Fields: Codable, Equatable {
     let newer = try ElementDecoder().decode(Settings.self, from: both)
     #expect(!newer.value.redirectsToHTTPS)
     #expect(newer.unknown == ["f/redirects_to_h_t_t_p_s"])
-  }
-
-  @Test("No property of the configuration is spelled letter by letter")
-  func abbreviationsAreWords() async throws {
-    let configuration = try Configuration.fabricated(pool: await .shared)
-    for (key, stored) in configuration.objects {
-      for setting in stored.settings {
-        #expect(
-          setting.name.firstMatch(of: /_[a-z]_[a-z](_|$)/) == nil, "\(key): \(setting.name)")
-      }
-    }
   }
 
   @Test(

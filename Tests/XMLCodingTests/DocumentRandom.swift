@@ -1,4 +1,4 @@
-import Configuration
+import XMLCoding
 
 /// A seeded generator (SplitMix64), so that a failing tree can be made again from its seed.
 struct DocumentRandom: RandomNumberGenerator {

@@ -1,5 +1,5 @@
-import Configuration
 import Testing
+import XMLCoding
 
 private func text(_ bytes: [UInt8]) -> String {
   String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) }))

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import Testing
+import XMLCoding
 
 /// Encodes, writes, reads and decodes again; nothing may be left over.
 private func roundTrip<T: Codable>(_ value: T) throws -> T {

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import Testing
+import XMLCoding
 
 private enum Level: String, Codable, CaseIterable { case none, preferred }
 

@@ -76,3 +76,8 @@ extension Data: ScalarText {
   }
   var elementText: String? { base64EncodedString() }
 }
+
+extension StringProtocol {
+  /// The text without the blanks that a hand-edited file may have around a value.
+  var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+}

@@ -1,6 +1,6 @@
-import Configuration
 import Foundation
 import Testing
+import XMLCoding
 
 private func read(_ xml: String, _ limits: XMLLimits = .standard) throws -> Element {
   try XMLReader(limits: limits).read(Array(xml.utf8))

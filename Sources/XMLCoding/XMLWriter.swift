@@ -6,9 +6,9 @@
 public struct XMLWriter: Sendable {
   /// What ends each line of the document.
   public enum LineEnd: String, Sendable {
-    /// One line feed, as in a file.
+    /// One line feed.
     case lineFeed = "\n"
-    /// Carriage return and line feed, as on the appliance's screen.
+    /// Carriage return and line feed.
     case crlf = "\r\n"
   }
 
