@@ -121,10 +121,11 @@ struct HostFinder: Sendable {
     let six = await others?.ipv6Addresses ?? []
     if let four { obstacle = self.obstacle(name, four, six) }
     let isSecure = security == .secure && four?.security == .secure
+    let dialled = obstacle == nil ? four?.addresses ?? [] : []
     return MailHost(
       name: name, preference: preference, port: port,
-      addresses: obstacle == nil ? Array((four?.addresses ?? []).prefix(HostFinder.limit)) : [],
-      ipv6Addresses: six, canonicalName: four?.canonicalName, security: isSecure ? .secure : .insecure,
+      addresses: Array(dialled.prefix(HostFinder.limit)), ipv6Addresses: six,
+      canonicalName: four?.canonicalName, security: isSecure ? .secure : .insecure,
       ttl: ttl, obstacle: obstacle)
   }
 
