@@ -45,8 +45,8 @@ extension AlertCenter: AlertSink {
     }
     guard let heldBack = admitted else { return }
     let mail = AlertMessage(
-      alert: alert, hostName: queue.environment.hostName(), heading: heading, date: now,
-      heldBack: heldBack)
+      alert: alert, hostName: queue.environment.hostName(), fromAddress: settings.fromAddress,
+      heading: heading, date: now, heldBack: heldBack)
     let messages = settings.subscribers(to: alert).compactMap { subscriber in
       queue.environment.nextID().map { mail.message($0, to: subscriber) }
     }

@@ -5,6 +5,8 @@ import Logs
 struct AlertMessage {
   let alert: Alert
   let hostName: String
+  /// The sender's address; nil for the appliance's own.
+  let fromAddress: String?
   /// The appliance's version and serial number.
   let heading: LogHeading
   let date: Date
@@ -24,11 +26,16 @@ struct AlertMessage {
       isAlert: true, receivedAt: date)
   }
 
+  /// What the header names as the sender; the envelope names none, so that nothing comes back.
+  private var sender: String {
+    fromAddress.map { MailText.line($0, limit: 320) } ?? "alert@\(hostName)"
+  }
+
   private func content(_ id: MessageID, to subscriber: String) -> [UInt8] {
     let text = alert.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     return MailText.bytes(
       [
-        "From: \"Alerts of \(hostName)\" <alert@\(hostName)>",
+        "From: \"Alerts of \(hostName)\" <\(sender)>",
         "To: <\(MailText.line(subscriber))>",
         "Subject: \(subject)",
         "Date: \(MailText.date(date))",

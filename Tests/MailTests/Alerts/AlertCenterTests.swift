@@ -25,13 +25,16 @@ import Testing
       calendar: { world.now })
   }
 
-  private func center(_ subscriptions: [AlertSettings.Subscription]) -> AlertCenter {
+  private func center(
+    _ subscriptions: [AlertSettings.Subscription], from address: String? = nil
+  ) -> AlertCenter {
     AlertCenter(
       queue: queue, log: log,
       heading: LogHeading(version: "14.2.0-620", serialNumber: "564D1234"),
       settings: {
         var settings = AlertSettings()
         settings.subscriptions = subscriptions
+        settings.fromAddress = address
         return settings
       })
   }
@@ -85,6 +88,18 @@ import Testing
         Serial number: 564D1234
 
         """.replacingOccurrences(of: "\n", with: "\r\n"))
+  }
+
+  @Test func theHeaderNamesTheAddressThatWasSetAndTheEnvelopeNone() async throws {
+    let center = center(
+      [.init(address: "a@b.example", classes: ["All"], severities: ["All"])],
+      from: "alerts@example.com")
+    center.raise(failure)
+    try await eventually("the alert") { try await queue.waiting().count == 1 }
+    let message = try #require(await queue.waiting().first)
+    #expect(message.sender == "")
+    let text = String(decoding: try await queue.content(of: message.id), as: UTF8.self)
+    #expect(text.hasPrefix("From: \"Alerts of mail.example.com\" <alerts@example.com>\r\n"))
   }
 
   @Test(
@@ -167,6 +182,7 @@ import Testing
         category: "System", severity: "Warning",
         text: "a\r\nBcc: x@y.example\r\n\r\n\u{1B}c" + String(repeating: "\u{FC}", count: 3000),
         key: ""), hostName: "mail.example.com",
+      fromAddress: "x@y.example>\r\nBcc: <" + String(repeating: "\u{FC}", count: 3000),
       heading: LogHeading(version: "1", serialNumber: "2"), date: .tuesday, heldBack: 0)
     #expect(mail.subject.hasPrefix("Warning <System> mail.example.com: a Bcc: x@y.example ?c???"))
     #expect(mail.subject.hasSuffix("?..."))
@@ -174,5 +190,7 @@ import Testing
     let content = mail.message(MessageID(number: 1), to: "a@b.example").content
     #expect(content.allSatisfy { $0 < 0x80 })
     #expect(content.split(separator: 0x0A).allSatisfy { $0.count <= 998 })
+    let header = String(decoding: content, as: UTF8.self).components(separatedBy: "\r\n\r\n")[0]
+    #expect(!header.contains("\r\nBcc:"))
   }
 }
