@@ -12,20 +12,15 @@ extension CommandContext {
     present: String?, toTest service: String = "TLS"
   ) async throws -> String? {
     let demo = CertificateProfile.demoName
-    let names = certificateNames
-    guard names.count > 1 else { return try await acceptsDemo(toTest: service) ? demo : nil }
-    let chosen = try await conversation.choose(
-      "Please choose the certificate to apply:", from: names.map { Choice($0, $0) },
-      default: present.flatMap { names.firstIndex(of: $0) }.map { $0 + 1 } ?? 1, isBelow: true)
-    if chosen == demo, present != demo {
+    guard certificateNames != [demo] else {
       return try await acceptsDemo(toTest: service) ? demo : nil
     }
-    return chosen
+    let chosen = try await applyCertificate(present: present)
+    guard chosen == demo, present != demo else { return chosen }
+    return try await acceptsDemo(toTest: service, insteadOfOthers: true) ? demo : nil
   }
 
   /// Asks for the certificate that the appliance presents to other servers.
-  ///
-  /// As on the appliance, the first certificate is offered in place of the demonstration's.
   ///
   /// - Parameter present: the profile that is presented now.
   /// - Returns: the chosen profile's name.
@@ -36,8 +31,13 @@ extension CommandContext {
         "\nThe \"\(demo)\" certificate is currently configured. You may use \"\(demo)\", "
           + "but this will not be secure.")
     }
+    return try await applyCertificate(present: present)
+  }
+
+  /// As on the appliance, the first certificate is offered in place of the demonstration's.
+  private func applyCertificate(present: String?) async throws -> String {
     let names = certificateNames
-    let index = present == demo ? nil : names.firstIndex(of: present)
+    let index = present == CertificateProfile.demoName ? nil : present.flatMap(names.firstIndex)
     return try await conversation.choose(
       "Please choose the certificate to apply:", from: names.map { Choice($0, $0) },
       default: (index ?? 0) + 1, isBelow: true)
@@ -51,9 +51,14 @@ extension CommandContext {
   }
 
   /// Warns of the demonstration certificate and asks whether it is really to be used.
-  func acceptsDemo(toTest service: String) async throws -> Bool {
-    await conversation.say(
-      "\nYou have not entered a certificate. To assure privacy, run 'certconfig' first.")
+  ///
+  /// - Parameter insteadOfOthers: whether there are others, so that none need be entered first.
+  func acceptsDemo(toTest service: String, insteadOfOthers: Bool = false) async throws -> Bool {
+    await conversation.say()
+    if !insteadOfOthers {
+      await conversation.say(
+        "You have not entered a certificate. To assure privacy, run 'certconfig' first.")
+    }
     await conversation.say(
       "You may use the demo certificate to test \(service), but this will not be secure.")
     return try await conversation.confirm(
