@@ -103,7 +103,7 @@ extension CertConfig {
         Choice("Create a self-signed certificate and CSR", CertificateProfile.Purpose.tls),
         Choice("Create a self-signed SMIME certificate and CSR", .smime),
       ])
-    guard let name = try await newName() else { return }
+    guard let name = try await newName(for: purpose) else { return }
     let subject = DistinguishedName(
       commonName: try await part("Enter Common Name:"),
       organization: try await part("Enter Organization:"),
@@ -149,10 +149,13 @@ extension CertConfig {
   // MARK: What IMPORT, PASTE and NEW share
 
   /// The name of a profile to make; nil when an existing one is not to be overwritten.
-  private func newName() async throws -> String? {
+  ///
+  /// - Throws: `OperationFailed` for an S/MIME profile in place of one that services use.
+  private func newName(for purpose: CertificateProfile.Purpose = .tls) async throws -> String? {
     let name = try await c.ask(
       "Enter a name for this certificate profile:", as: ProfileName.self, style: .bare
     ).text
+    if purpose == .smime { try requireUnused(name) }
     guard context.draft.certificates[name] != nil else { return name }
     let overwrites = try await c.confirm(
       "Certificate profile \"\(name)\" already exists. Do you want to\noverwrite with this new one?",

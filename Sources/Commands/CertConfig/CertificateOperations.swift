@@ -137,16 +137,21 @@ extension CertConfig {
 
   func deleteCertificate() async throws {
     guard let (name, _) = try await pickProfile() else { return }
-    let services = context.draft.services(using: name)
-    guard services.isEmpty else {
-      throw OperationFailed(
-        "The certificate \"\(name)\" is in use by: \(services.joined(separator: ", ")).")
-    }
+    try requireUnused(name)
     guard
       try await c.confirm(
         "Are you sure you want to delete the certificate \"\(name)\"?", default: false)
     else { return }
     context.draft.certificates[name] = nil
+  }
+
+  /// - Throws: `OperationFailed` with the services that use a profile.
+  func requireUnused(_ name: String) throws {
+    let services = context.draft.services(using: name)
+    guard services.isEmpty else {
+      throw OperationFailed(
+        "The certificate \"\(name)\" is in use by: \(services.joined(separator: ", ")).")
+    }
   }
 
   // MARK: PRINT
