@@ -87,10 +87,7 @@ extension CertConfig {
   }
 
   private func importAuthorities() async throws {
-    let bytes = try await context.read(context.askImportFile())
-    guard let text = String(validating: bytes, as: UTF8.self),
-      let found = try? PEMContainer(text: text, limits: .bundle).certificates, !found.isEmpty
-    else { throw OperationFailed("Could not read PEM data from file.") }
+    let found = try bundle(await context.read(context.askImportFile()))
     let present = context.draft.authorities.all.map(\.value.certificate) + systemAuthorities
     var known = Set(present.map(\.subject))
     for certificate in found {
@@ -98,6 +95,14 @@ extension CertConfig {
       known.insert(certificate.subject)
     }
     await c.say("\n\(found.count) \(found.count == 1 ? "authority" : "authorities") imported.")
+  }
+
+  private func bundle(_ bytes: [UInt8]) throws -> [Certificate] {
+    do {
+      return try PEMContainer(bytes: bytes, limits: .bundle).requireCertificates()
+    } catch {
+      throw OperationFailed("Could not read PEM data from file.\n\(error)")
+    }
   }
 
   /// - Parameter known: the authorities by whom an intermediate may be issued.
