@@ -35,7 +35,7 @@ extension HostAccess {
     var group = SenderGroup(name: name, policy: "")
     add(senders, to: &group)
     group.policy = try await askPolicy(present: nil)
-    group.comment = try await askComment()
+    group.comment = try await askComment(present: "")
     table.groups.insert(group, at: table.groups.count - 1)
   }
 
@@ -74,8 +74,12 @@ extension HostAccess {
       default: present.flatMap(names.firstIndex).map { $0 + 1 } ?? 1)
   }
 
-  private func askComment() async throws -> String {
-    try await c.askOptional("Enter a comment for this sender group.")
+  /// An empty answer keeps the present comment; NONE removes it.
+  private func askComment(present: String) async throws -> String {
+    let answer = try await c.askOptional(
+      "Enter a comment for this sender group.", present: present)
+    if answer.isEmpty { return present }
+    return answer.uppercased() == "NONE" ? "" : answer
   }
 
   // MARK: EDIT
@@ -97,7 +101,7 @@ extension HostAccess {
       case .new: add(try await askSenders(), to: &changed)
       case .delete: try await deleteSender(from: &changed)
       case .policy: changed.policy = try await askPolicy(present: changed.policy)
-      case .comment: changed.comment = try await askComment()
+      case .comment: changed.comment = try await askComment(present: changed.comment)
       case .print: try await c.page("\n" + changed.lines.joined(separator: "\n"))
       case .rename: changed.name = try await freeGroupName(present: current)
       }
