@@ -54,7 +54,12 @@ struct RollbackConfig {
       })
     guard
       let number = try await c.pick(
-        "Enter the number of the config to revert to.", in: 1...versions.count),
+        "Enter the number of the config to revert to.", in: 1...versions.count)
+    else { return }
+    if context.draft != context.session.lastCommitted.configuration {
+      await c.say("\nThere are changes that are not committed; rolling back replaces them.")
+    }
+    guard
       try await c.confirm(
         "Are you sure you want to roll back the configuration?", default: false)
     else { return }
