@@ -180,8 +180,8 @@ let package = Package(
     tests(
       "Conformance",
       [
-        "esash", "Configuration", "ConfigurationStore", "Control", "PKI", "Dialogue", "Engine",
-        "Peers", "Transcripts", "Labs", "Reports",
+        "esash", "Commands", "Configuration", "ConfigurationStore", "Control", "PKI", "Dialogue",
+        "Engine", "Peers", "Transcripts", "Labs", "Reports",
       ] + nio),
   ]
 )

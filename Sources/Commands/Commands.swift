@@ -19,6 +19,7 @@ extension Command {
     Command(
       "certconfig", group: .configuration, summary: "Manage certificates and authorities",
       operations: CertConfig.Operation.allCases,
+      notes: ["The revocation check for GUI HTTPS is kept, but has no effect."],
       guiPaths: [
         "Network > Certificates", "Network > Certificate Authorities", "Network > CRL Sources",
       ]
@@ -31,10 +32,13 @@ extension Command {
       "destconfig", group: .configuration, summary: "Configure limits and TLS towards domains",
       operations: DestConfig.Operation.allCases, usage: DestConfig.usage,
       notes: [
-        "Address tagging is kept, but has no effect; a limit for each virtual gateway is the "
-          + "limit of the system."
+        "Address tagging is kept, but has no effect; there is one bounce profile, Default; a "
+          + "limit for each virtual gateway is the limit of the system."
       ],
-      guiPaths: ["Mail Policies > Destination Controls"]
+      guiPaths: [
+        "Mail Policies > Destination Controls",
+        "Mail Policies > Destination Controls > Edit Global Settings",
+      ]
     ) { try await DestConfig(context: $0).run() },
     Command(
       "dlpconfig", group: .configuration,
@@ -52,7 +56,8 @@ extension Command {
       "interfaceconfig", group: .configuration, summary: "Configure IP interfaces",
       operations: InterfaceConfig.Operation.allCases,
       notes: [
-        "IPv6 addresses, groups and the port of HTTP are kept, but have no effect."
+        "IPv6 addresses, Ethernet interfaces, groups, HTTP and its redirection are kept, but have "
+          + "no effect."
       ],
       guiPaths: ["Network > IP Interfaces"]
     ) { try await InterfaceConfig(context: $0).run() },
@@ -98,18 +103,27 @@ extension Command {
     Command(
       "sshconfig", group: .configuration, access: .administrators,
       summary: "Configure SSH keys of users",
-      operations: SSHConfig.Operation.allCases
+      operations: SSHConfig.Operation.allCases,
+      notes: ["Keys hold for SSH; the shell on the machine itself asks for none."]
     ) { try await SSHConfig(context: $0).run() },
     Command(
       "sslconfig", group: .configuration, summary: "Configure TLS methods and ciphers",
       operations: SSLConfig.Operation.allCases,
       usage: ["sslconfig gui|inbound|outbound METHODS [CIPHERS]", "sslconfig verify CIPHERS"],
+      notes: [
+        "PEER_CERT_FQDN holds for deliveries and LDAP servers; on listeners it has no effect."
+      ],
       guiPaths: ["System Administration > SSL Configuration"]
     ) { try await SSLConfig(context: $0).run() },
     Command(
       "userconfig", group: .configuration, access: .administrators,
       summary: "Configure users and their roles",
-      operations: UserConfig.Operation.allCases, guiPaths: ["System Administration > Users"]
+      operations: UserConfig.Operation.allCases,
+      notes: [
+        "Passphrases and locks hold for SSH; the shell on the machine itself asks for no "
+          + "passphrase."
+      ],
+      guiPaths: ["System Administration > Users"]
     ) { try await UserConfig(context: $0).run() },
     Command(
       "websecurityadvancedconfig", group: .configuration,
@@ -243,7 +257,8 @@ extension Command {
     ) { try await FindEvent(context: $0).run() },
     Command(
       "grep", group: .logs, access: .viewers, summary: "Search a log",
-      usage: ["grep [-i] [-v] [-t] [-p] [-e] \"REGEX\" LOG"]
+      usage: ["grep [-i] [-v] [-t] [-p] [-e] \"REGEX\" LOG"],
+      guiPaths: ["Monitor > Message Tracking"]
     ) { try await Grep(context: $0).run() },
     Command(
       "rollovernow", group: .logs, summary: "Start a new file of a log",
@@ -282,7 +297,8 @@ extension Command {
     },
     Command(
       "passphrase", aliases: ["password", "passwd"], group: .session, access: .everyone,
-      summary: "Change your passphrase"
+      summary: "Change your passphrase",
+      notes: ["It holds for SSH; the shell on the machine itself asks for no passphrase."]
     ) { try await PassphraseCommand(context: $0).run() },
     Command(
       "setttymode", group: .session, access: .everyone, summary: "Switch paging off or on",

@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 import TestSupport
 import Testing
@@ -15,10 +16,28 @@ import Testing
     "LogSettings.user",
   ]
 
+  private let page: String
+
+  init() throws {
+    page = try String(
+      contentsOf: repositoryRoot.appending(path: "docs/unenforced.md"), encoding: .utf8)
+  }
+
+  @Test func theHelpOfEachCommandThatIsNamedHasANote() {
+    let items = page.split(separator: "\n").filter { $0.hasPrefix("- ") }
+    #expect(!items.isEmpty)
+    for item in items {
+      let names = item.prefix { $0 != ":" }.matches(of: /`(\w+)`/).map { String($0.1) }
+      #expect(!names.isEmpty, "\(item)")
+      for name in names {
+        let command = Command.all.first { $0.name == name }
+        #expect(command?.notes.isEmpty == false, "\(name)")
+      }
+    }
+  }
+
   @Test func theListIsThatOfTheSources() throws {
-    let listed = try String(
-      contentsOf: repositoryRoot.appending(path: "docs/unenforced.md"), encoding: .utf8
-    ).matches(of: /`([A-Z]\w+\.\w+)`/).map { String($0.1) }
+    let listed = page.matches(of: /`([A-Z]\w+\.\w+)`/).map { String($0.1) }
     #expect(listed.count == Set(listed).count)
     let unnamed = try Self.unnamed()
     #expect(unnamed.isDisjoint(with: Self.homonyms), "no homonym any more")
