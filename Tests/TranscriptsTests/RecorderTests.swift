@@ -98,6 +98,34 @@ struct RecorderTests {
     }
   }
 
+  /// What people paste where only a certificate was asked for.
+  private static let bundle = [
+    "-----BEGIN CERTIFICATE-----", "AAAA", "-----END CERTIFICATE-----",
+    "-----BEGIN EC PRIVATE KEY-----", "SECRET", "-----END EC PRIVATE KEY-----",
+  ]
+
+  @Test func aKeyPastedWithItsCertificateIsNoLessSecret() async throws {
+    let folder = try Folder()
+    let text = try await record(
+      [.line("paste"), .paste(Self.bundle), .line("exit")], in: folder)
+    #expect(!text.contains("SECRET"))
+    #expect(text.contains("%paste r.paste1\n"))
+    #expect(try folder.read("r.paste1") == Self.bundle.joined(separator: "\n") + "\n")
+    let path = folder.url.appending(path: "r.paste1").path
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    let result = await folder.replay("r.transcript")
+    #expect(result.isMatch, result.report)
+  }
+
+  @Test func aKeyPastedWithItsCertificateIsRedacted() async throws {
+    let folder = try Folder()
+    let text = try await record(
+      [.line("paste"), .paste(Self.bundle), .line("exit")], in: folder, isRedacted: true)
+    #expect(!text.contains("SECRET") && text.contains("%paste {{secret}}\n"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).count == 1)
+  }
+
   @Test func redactedRecordingHoldsNoSecret() async throws {
     let folder = try Folder()
     let text = try await record(

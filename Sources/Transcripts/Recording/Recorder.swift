@@ -67,7 +67,11 @@ public actor Recorder: Terminal {
   public func readPaste(_ paste: Paste) async throws(InputEnd) -> [String] {
     do {
       let lines = try await inner.readPaste(paste)
-      if paste.isSecret { recording.keepSecret(lines) } else { recording.writer.paste(lines) }
+      if paste.isSecret || Paste.holdsPrivateKey(lines) {
+        recording.keepSecret(lines)
+      } else {
+        recording.writer.paste(lines)
+      }
       await save()
       return lines
     } catch {

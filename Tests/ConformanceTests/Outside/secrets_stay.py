@@ -47,6 +47,18 @@ with Appliance() as appliance:
     assert not any(secret in run("ps", "axww", "-o", "args") for secret in SECRETS)
     answer(child, "saveconfig y 1")
     answer(child, "showchanges; commitdetail; rollbackconfig", "", "")
+    # A key that stands behind the certificate where only that was asked for.
+    make_certificate(appliance.folder, "bundle", "mail.example.com")
+    bundle = pathlib.Path(f"{appliance.folder}/bundle.pem").read_text()
+    key = pathlib.Path(f"{appliance.folder}/bundle.key").read_text()
+    for path in pathlib.Path(appliance.folder).glob("bundle.*"):
+        path.unlink()
+    answer(child, "certconfig", "certificate", "paste", "bundle", until=r"with '.'\):\s+$")
+    child.send(bundle + key + ".\n")
+    child.expect("Paste private key|discarding")
+    child.sendintr()
+    child.expect(MAIN)
+    SECRETS.append(key.splitlines()[1])
     child.sendline("exit")
     child.expect(pexpect.EOF)
 
@@ -61,4 +73,4 @@ with Appliance() as appliance:
             assert b"$obfuscated$" not in content, f"a hidden hash stands in {path}"
         assert path.stat().st_mode & 0o077 == 0, f"{path} may be read by others"
     cli = pathlib.Path(f"{appliance.directory}/log/cli.current").read_text()
-    assert cli.count("entered '***'") == 9, cli
+    assert cli.count("entered '***'") == 10, cli
