@@ -132,6 +132,24 @@ import Testing
     #expect(!recorded.contains { $0.contains("<config>") })
   }
 
+  @Test("Of long output the beginning is recorded, with a mark, and then the prompt")
+  func cut() async throws {
+    let witness = Witness()
+    let audited = AuditedTerminal(ScriptedTerminal(["a", "b"]), user: "admin", audit: witness)
+    await audited.write(String(repeating: "x", count: 4000))
+    await audited.write(String(repeating: "y", count: 96))
+    await audited.write("z")
+    await audited.write("z")
+    _ = try await audited.readLine(Prompt(bracket: "[]> "))
+    await audited.write(String(repeating: "x", count: 4096))
+    _ = try await audited.readLine(Prompt(bracket: "[]> "))
+    let kept = String(repeating: "x", count: 4000) + String(repeating: "y", count: 96)
+    #expect(
+      witness.all == [
+        "a after \(kept)[cut][]> ", "b after \(String(repeating: "x", count: 4096))[]> ",
+      ])
+  }
+
   @Test("A secret is recorded as three stars")
   func secrets() async throws {
     let fresh = try await TestAppliance()

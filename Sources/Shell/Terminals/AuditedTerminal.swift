@@ -3,8 +3,10 @@ import Synchronization
 
 /// Passes a session through to its terminal and records each answer with what was asked.
 final class AuditedTerminal: Terminal {
-  /// The most that is kept of the output between two answers, in characters.
+  /// The most that is kept of the output between two answers, in bytes, give or take a character.
   static let limit = 4096
+  /// Stands for the output that was not kept.
+  static let mark = "[cut]"
 
   private let inner: any Terminal
   private let user: String
@@ -13,7 +15,22 @@ final class AuditedTerminal: Terminal {
 
   private struct State {
     var shown = ""
+    var isCut = false
     var isConfidential = false
+
+    mutating func keep(_ text: String) {
+      guard !isConfidential, !isCut else { return }
+      let part = text.prefix(max(0, AuditedTerminal.limit - shown.utf8.count))
+      shown += part
+      guard part.endIndex < text.endIndex else { return }
+      isCut = true
+      shown += AuditedTerminal.mark
+    }
+
+    mutating func take() -> String {
+      defer { (shown, isCut) = ("", false) }
+      return shown
+    }
   }
 
   init(_ inner: any Terminal, user: String, audit: any AuditTrail) {
@@ -33,11 +50,7 @@ final class AuditedTerminal: Terminal {
   var interruptions: AsyncStream<Void> { inner.interruptions }
 
   func write(_ text: String) async {
-    state.withLock { state in
-      if !state.isConfidential, state.shown.utf8.count < Self.limit {
-        state.shown += text.prefix(Self.limit)
-      }
-    }
+    state.withLock { $0.keep(text) }
     await inner.write(text)
   }
 
@@ -59,10 +72,6 @@ final class AuditedTerminal: Terminal {
   }
 
   private func record(_ entry: String?, _ prompt: String) {
-    let before = state.withLock { state in
-      defer { state.shown = "" }
-      return state.shown
-    }
-    audit.record(user: user, entry: entry, prompt: before + prompt)
+    audit.record(user: user, entry: entry, prompt: state.withLock { $0.take() } + prompt)
   }
 }
