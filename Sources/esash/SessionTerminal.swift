@@ -9,14 +9,17 @@ struct SessionTerminal {
   private let editor: LineEditor?
   private let pipe: PipeTerminal?
 
-  /// - Parameter historyFile: where command lines are kept between sessions.
-  init(historyFile: String) {
+  /// - Parameters:
+  ///   - historyFile: where command lines are kept between sessions.
+  ///   - origin: where the user comes from.
+  ///   - limit: how long the session may be left idle. A script on this machine takes its time.
+  init(historyFile: String, origin: String, idleLimit limit: Duration) {
     if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
       let editor = LineEditor(historyFile: historyFile)
     {
       self.editor = editor
       pipe = nil
-      terminal = IdleLimit(editor) { editor.end() }
+      terminal = Self.limited(editor, to: limit) { editor.end() }
       let signals = SignalPipe()
       signals?.observe { editor.receive($0) }
       signals?.activate()
@@ -24,12 +27,18 @@ struct SessionTerminal {
       let pipe = PipeTerminal()
       self.pipe = pipe
       editor = nil
-      terminal = pipe
+      terminal = origin == UserSession.console ? pipe : Self.limited(pipe, to: limit)
     }
   }
 
-  /// Whether a person sits at it.
-  var isInteractive: Bool { editor != nil }
+  private static func limited(
+    _ inner: any Terminal, to limit: Duration, release: @escaping @Sendable () -> Void = {}
+  ) -> any Terminal {
+    let endable = EndableTerminal(inner, release: release)
+    return IdleLimit(endable, limit: limit) {
+      endable.end("This session was left idle for too long; what was not committed is lost.")
+    }
+  }
 
   /// Makes the present read return, so that a session that is ended lets go of the TTY.
   var release: @Sendable () -> Void { { [editor] in editor?.end() } }

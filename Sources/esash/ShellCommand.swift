@@ -21,6 +21,12 @@ struct ShellCommand: AsyncParsableCommand {
     help: ArgumentHelp("The address that the user comes from.", visibility: .hidden))
   var origin = UserSession.console
 
+  @Option(
+    name: .customLong("idle"),
+    help: ArgumentHelp(
+      "How long the session may be left idle, in seconds.", visibility: .hidden))
+  var idle = 30 * 60
+
   @Option(name: .long, help: "Write the session down as a transcript.") var record: String?
   @Flag(name: .long, help: "Leave secrets out of the transcript.") var redact = false
 
@@ -32,7 +38,8 @@ struct ShellCommand: AsyncParsableCommand {
     let service = try await EngineService(of: appliance, isLocal ? .whenFree : .none)
     if isLocal, let addresses = await service.addresses() { note(addresses.startLine) }
     await service.start()
-    let terminal = SessionTerminal(historyFile: appliance.historyFile(of: user))
+    let terminal = SessionTerminal(
+      historyFile: appliance.historyFile(of: user), origin: origin, idleLimit: .seconds(idle))
     let recorder = try record.map { path in
       try Recorder(
         over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
@@ -55,6 +62,6 @@ struct ShellCommand: AsyncParsableCommand {
     await terminal.close()
     await service.stop()
     if end.lostChanges, isLocal { note("uncommitted changes were lost with the session.") }
-    if end.lostChanges, !terminal.isInteractive { throw ExitCode(1) }
+    if end.lostChanges { throw ExitCode(1) }
   }
 }

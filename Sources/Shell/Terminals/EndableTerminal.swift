@@ -1,7 +1,8 @@
 public import Dialogue
 import Synchronization
 
-/// A terminal whose session can be ended from outside: by `kick` in another session.
+/// A terminal whose session can be ended from outside: by `kick` in another session, or by its idle
+/// limit.
 ///
 /// What is read then is given up, with a sentence, and all later reads meet the end of the input.
 public final class EndableTerminal: Terminal {

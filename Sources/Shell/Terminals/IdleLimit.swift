@@ -15,7 +15,7 @@ public final class IdleLimit: Terminal {
   ///   - limit: how long a read may take.
   ///   - end: makes the terminal's present and later reads throw `InputEnd.endOfInput`.
   public init(
-    _ inner: any Terminal, limit: Duration = .seconds(30 * 60), end: @escaping @Sendable () -> Void
+    _ inner: any Terminal, limit: Duration, end: @escaping @Sendable () -> Void
   ) {
     self.inner = inner
     self.limit = limit

@@ -5,7 +5,8 @@ import Reports
 
 /// Tells one of esash's own troubles on stderr.
 func note(_ sentence: String) {
-  FileHandle.standardError.write(Data("esash: \(sentence)\n".utf8))
+  // A line that has hung up takes no more, and that is no reason to crash.
+  try? FileHandle.standardError.write(contentsOf: Data("esash: \(sentence)\n".utf8))
 }
 
 extension Ink {

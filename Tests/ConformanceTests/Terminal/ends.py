@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import tempfile
+import time
 
-from session import PROMPT, Session, binary, main, pexpect, pipe, require
+from session import PROMPT, Pipe, Session, binary, main, pexpect, pipe, require
 
 
 def check_hang_up():
@@ -29,6 +30,65 @@ def check_terminate():
                 session.run(command, "[]> ")
             session.child.kill(signal.SIGTERM)
             require(session.ended() >= 0, "killed by the signal")
+
+
+def check_lost_changes():
+    """a hang-up or SIGTERM with pending changes is status 1; `exit` has asked, and is status 0"""
+    with Session() as session:
+        session.run("sethostname mx.example.com")
+        session.hang_up()
+        require(session.is_gone(), "still runs")
+        require(session.child.exitstatus == 1, "status %s" % session.child.status)
+    for command in (None, "certconfig"):
+        with Session() as session:
+            session.run("sethostname mx.example.com")
+            if command:
+                session.run(command, "[]> ")
+            session.child.kill(signal.SIGTERM)
+            require(session.ended() == 1, "status after SIGTERM")
+            require(b"uncommitted changes were lost" in session.screen, "the sentence")
+    for end in ("exit\r", "\x04"):
+        with Session() as session:
+            session.run("sethostname mx.example.com")
+            session.type(end)
+            session.see("Are you sure you wish to exit? [N]> ")
+            # Here Ctrl-D is an empty Return.
+            session.type("\x04")
+            session.see(PROMPT)
+            session.type(end)
+            session.see("Are you sure you wish to exit? [N]> ")
+            session.type("y\r")
+            require(session.ended() == 0, "status after %r" % end)
+            require(b"changes were lost" not in session.screen, "nothing was lost unasked")
+
+
+IDLE = b"This session was left idle for too long"
+
+
+def check_idle():
+    """a session that is left idle ends: at a prompt, in a question, without a terminal by SSH"""
+    for command in (None, "certconfig"):
+        with Session("--idle", "3") as session:
+            session.run("sethostname mx.example.com")
+            if command:
+                session.run(command, "[]> ")
+            require(session.ended() == 1, "status")
+            require(IDLE in session.screen, "the sentence")
+    with Pipe("--from", "10.0.0.9", "--idle", "3") as process:
+        process.stdin.write(b"sethostname mx.example.com\nversion")
+        process.stdin.flush()
+        shown = process.stdout.read()
+        require(process.wait(timeout=20) == 1, "status")
+        require(IDLE in shown and b"14.2.0-" not in shown, "shown: %r" % shown)
+
+
+def check_patient_pipe():
+    """a script on this machine may take its time"""
+    with Pipe("--idle", "3") as process:
+        time.sleep(4)
+        shown, _ = process.communicate(b"version\n", timeout=20)
+        require(process.returncode == 0 and IDLE not in shown, "shown: %r" % shown)
+        require(b"14.2.0-" in shown, "shown: %r" % shown)
 
 
 def check_settings():
@@ -69,4 +129,5 @@ def check_broken_pipe():
         require(process.wait(timeout=20) >= 0, "killed by a signal")
 
 
-main(check_hang_up, check_terminate, check_settings, check_pipe, check_broken_pipe)
+main(check_hang_up, check_terminate, check_lost_changes, check_idle, check_patient_pipe,
+     check_settings, check_pipe, check_broken_pipe)

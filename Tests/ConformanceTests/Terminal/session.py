@@ -37,14 +37,15 @@ def require(condition, what):
 class Session:
     """One run of the shell; what it printed so far is `screen`."""
 
-    def __init__(self, term="vt100", rows=24, columns=80, appliance=None, **environment):
+    def __init__(self, *arguments, term="vt100", rows=24, columns=80, appliance=None,
+                 **environment):
         self._own = appliance is None
         self.appliance = appliance or tempfile.mkdtemp(prefix="esash-terminal-")
         env = {k: v for k, v in os.environ.items() if not k.startswith("LC_") and k != "LANG"}
         env.update(TERM=term, EDITRC="/dev/null", SWIFT_BACKTRACE="enable=no", **environment)
         self._log = io.BytesIO()
         self.child = pexpect.spawn(
-            binary(), ["shell", "--appliance", self.appliance], env=env, timeout=20,
+            binary(), ["shell", "--appliance", self.appliance, *arguments], env=env, timeout=20,
             dimensions=(rows, columns))
         self.child.delaybeforesend = None
         self.child.logfile_read = self._log
@@ -118,6 +119,21 @@ def pipe(text, **options):
         return subprocess.run(
             [binary(), "shell", "--appliance", appliance], input=text.encode(),
             capture_output=True, timeout=60, check=False, **options)
+
+
+class Pipe(subprocess.Popen):
+    """The shell on pipes, in an appliance of its own."""
+
+    def __init__(self, *arguments):
+        self._appliance = tempfile.TemporaryDirectory(prefix="esash-terminal-")
+        super().__init__(
+            [binary(), "shell", "--appliance", self._appliance.name, *arguments],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+    def __exit__(self, *failure):
+        self.kill()
+        super().__exit__(*failure)
+        self._appliance.cleanup()
 
 
 def main(*checks):
