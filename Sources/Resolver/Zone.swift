@@ -26,11 +26,14 @@ public struct Zone: Sendable {
     self.names = names
   }
 
-  /// All addresses that A records hold, in the order of their names.
-  public var addresses: [IPv4Address] {
+  /// All addresses that A records hold, in their order.
+  public var addresses: [IPv4Address] { hosts.map(\.address) }
+
+  /// All names that have an A record, in the order of their addresses.
+  public var hosts: [(name: DomainName, address: IPv4Address)] {
     records.values.joined().compactMap { record in
-      if case .a(let address) = record.data { address } else { nil }
-    }.sorted()
+      if case .a(let address) = record.data { (record.owner, address) } else { nil }
+    }.sorted { ($0.1, "\($0.0)") < ($1.1, "\($1.0)") }
   }
 
   /// Looks up a name, following at most eight aliases (RFC 1034 §4.3.2, wildcards §4.3.3).

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Configuration
 import ConfigurationStore
-import Control
-import Engine
 import Files
 import Foundation
 
@@ -79,35 +77,6 @@ struct ApplianceCommand: AsyncParsableCommand {
         }
         withExtendedLifetime(lock) {}
       }
-    }
-  }
-
-  /// `esash appliance address`.
-  struct Address: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "address",
-      abstract: "Print where the services of an appliance that is being served are reached.",
-      discussion: "Each line has a service's kind, its name, and its address and port.")
-
-    @Argument(help: "The directory.") var directory: String
-    @Argument(help: "Only the service of this name, and only its address and port.")
-    var name: String?
-
-    func run() async throws {
-      let client = EngineClient(directory: directory)
-      guard let addresses = try? await client.send(.status)?.status?.addresses else {
-        throw CouldNotRun("Nobody serves \(directory); start `esash serve` or a shell.")
-      }
-      if let name {
-        guard let service = addresses.services.first(where: { $0.name == name }) else {
-          throw CouldNotRun("There is no service \"\(name)\".")
-        }
-        return print("\(service.host):\(service.port)")
-      }
-      for service in addresses.services {
-        print("\(service.kind.rawValue)\t\(service.name)\t\(service.host):\(service.port)")
-      }
-      if let stranger = addresses.stranger { print("stranger\t\t\(stranger)") }
     }
   }
 }

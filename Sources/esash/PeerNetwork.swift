@@ -72,6 +72,11 @@ struct PeerNetwork {
     return Host(name: "\(name)", address: address, port: port)
   }
 
+  /// The hosts of the zone, and where they really are.
+  var hosts: [(name: String, address: IPv4Address)] {
+    zone.hosts.map { ("\($0.name)", map.endpoint(of: $0.address, port: 25).address) }
+  }
+
   /// The address and port of a listener.
   ///
   /// - Throws: `CouldNotRun` when there is none of that name, or it has no address.

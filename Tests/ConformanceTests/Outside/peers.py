@@ -24,6 +24,34 @@ def send(appliance, *options):
         "--to-address", HOST, *options)
 
 
+def address(appliance, *what):
+    return run(ESASH, "appliance", "address", appliance.directory, *what).rstrip("\n")
+
+
+def check_addresses(appliance):
+    """`appliance address` tells of services, of hosts, and of both at any port."""
+    status = subprocess.run(
+        [ESASH, "appliance", "address", appliance.directory, "IncomingMail"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT)
+    assert status.returncode == 2 and "Nobody serves" in status.stderr, status
+    appliance.serve()
+    host, port = appliance.service("https", "Management")
+    lines = address(appliance).split("\n")
+    assert f"https\tManagement\t{host}:{port}" in lines, lines
+    slot = host.split(".")[1]
+    assert f"host\t{HOST}\t127.{slot}.0.1" in lines and lines[-1].startswith("stranger\t"), lines
+    for what, place in [
+            (["Management"], f"{host}:{port}"), (["Management", "22"], f"{host}:10022"),
+            ([HOST], f"127.{slot}.0.1:10025"), ([HOST, "8025"], f"127.{slot}.0.1:8025"),
+            (["192.168.1.50"], f"127.{slot}.1.50:10025")]:
+        assert address(appliance, *what) == place, (what, address(appliance, *what))
+    status = subprocess.run(
+        [ESASH, "appliance", "address", appliance.directory, "nowhere.example"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT)
+    assert status.returncode == 2, status
+    assert status.stderr == 'esash: There is no service or host "nowhere.example".\n', status
+
+
 with Appliance() as appliance:
     assert run(ESASH, "peer", "list").startswith("good "), "the list begins with the good one"
     status, text = esash(appliance, "run", "nonsense")
@@ -42,6 +70,7 @@ with Appliance() as appliance:
     with peer(appliance, "good") as line:
         assert HOST in line and "10.0.0.1 port 25" in line and root in line, line
         place = line.split(" listens at ")[1].split(",")[0]
+        assert address(appliance, HOST) == address(appliance, "10.0.0.1", "25") == place
         outside = run("openssl", "s_client", "-starttls", "smtp", "-connect", place, "-CAfile",
                       root, "-verify_hostname", HOST, "-verify_return_error")
         assert "Verification: OK" in outside, outside
@@ -77,3 +106,5 @@ with Appliance() as appliance:
         assert status == 0 and "--> EHLO mx2.partner.example" in text, text
         assert "--> MAIL FROM:<>" in text, text
     assert sorted(path.name for path in mailbox.iterdir()) == ["000001.eml", "000002.eml"]
+
+    check_addresses(appliance)
