@@ -4,9 +4,12 @@ import Glibc
 ///
 /// A line ends with LF; a CR before it is dropped, so that people may type by hand. Of a line that
 /// is too long nothing is kept, however long it goes on.
-struct LineBuffer {
-  enum Line: Equatable {
+public struct LineBuffer: Sendable {
+  /// A whole line.
+  public enum Line: Hashable, Sendable {
+    /// Its bytes, without its end.
     case text([UInt8])
+    /// It was longer than the limit.
     case tooLong
   }
 
@@ -14,7 +17,7 @@ struct LineBuffer {
   private static let idleCapacity = 4096
 
   /// The longest line in bytes, its end included.
-  let limit: Int
+  public var limit: Int
   private var bytes: [UInt8] = []
   /// Where the first byte that was not handed out stands.
   private var start = 0
@@ -22,18 +25,24 @@ struct LineBuffer {
   private var searched = 0
   private var isSkipping = false
 
-  init(limit: Int) { self.limit = limit }
+  /// Makes an empty buffer.
+  public init(limit: Int) { self.limit = limit }
 
   /// How many bytes wait.
-  var count: Int { bytes.count - start }
+  public var count: Int { bytes.count - start }
 
-  mutating func append(_ more: some Sequence<UInt8>) {
+  /// Whether a line has begun that has not ended, once `next` has given nil.
+  public var isInLine: Bool { isSkipping || count > 0 }
+
+  /// Takes more bytes.
+  public mutating func append(_ more: some Sequence<UInt8>) {
     // A view of contiguous bytes is copied as a whole, others one by one.
     let isCopied: Void? = more.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
     if isCopied == nil { bytes.append(contentsOf: more) }
   }
 
-  mutating func removeAll() {
+  /// Forgets all bytes.
+  public mutating func removeAll() {
     bytes = []
     start = 0
     searched = 0
@@ -41,7 +50,7 @@ struct LineBuffer {
   }
 
   /// The next whole line without its end, or nil.
-  mutating func next() -> Line? {
+  public mutating func next() -> Line? {
     guard let end = nextLineFeed() else {
       searched = bytes.count
       if bytes.count - start > limit { isSkipping = true }

@@ -12,7 +12,7 @@ public struct ReplyParser: Sendable {
   }
 
   /// The longest line in bytes, its end included; four times RFC 5321 §4.5.3.1.5's.
-  static let lineLimit = 2048
+  public static let lineLimit = 2048
   /// The most lines in one reply.
   static let mostLines = 128
   /// The most bytes of text in one reply.

@@ -25,6 +25,33 @@ public final class OpenChannels: Sendable {
   public func insert(_ channel: any Channel, as label: String = "") {
     let id = ObjectIdentifier(channel)
     connections.withLock { $0[id] = Open(channel: channel, label: label) }
+    forgetWhenClosed(channel)
+  }
+
+  /// Keeps a connection until it closes, if there is room for one more.
+  ///
+  /// - Parameters:
+  ///   - label: by which `finish` knows it, such as the client's address.
+  ///   - limit: the most connections.
+  ///   - labelLimit: the most of this label.
+  /// - Returns: whether there was room.
+  public func insert(
+    _ channel: any Channel, as label: String, limit: Int, labelLimit: Int
+  ) -> Bool {
+    let id = ObjectIdentifier(channel)
+    let hasRoom = connections.withLock { connections in
+      guard connections.count < limit,
+        connections.values.count(where: { $0.label == label }) < labelLimit
+      else { return false }
+      connections[id] = Open(channel: channel, label: label)
+      return true
+    }
+    if hasRoom { forgetWhenClosed(channel) }
+    return hasRoom
+  }
+
+  private func forgetWhenClosed(_ channel: any Channel) {
+    let id = ObjectIdentifier(channel)
     channel.closeFuture.whenComplete { _ in self.connections.withLock { $0[id] = nil } }
   }
 

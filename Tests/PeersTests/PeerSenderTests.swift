@@ -1,7 +1,9 @@
 import Addresses
 import Foundation
+import NIOCore
 import PKI
 import Peers
+import Resolver
 import SMTP
 import TLS
 import TestSupport
@@ -200,6 +202,26 @@ import Transport
       let delivery = try await send(.none, patience: .milliseconds(200))
       #expect(delivery.outcome == .failed("The server is silent."))
     }
+  }
+
+  @Test("Only whole lines are signs of life", arguments: ["220-", "x"])
+  func aServerThatEndsNoLineIsLeft(_ text: String) async throws {
+    let server = try await Chatterer.start(
+      at: world.lab.map.endpoint(of: world.address, port: 25), saying: text)
+    let delivery = try await send(.none, patience: .milliseconds(500))
+    #expect(delivery.outcome == .failed("The server does not end its line."))
+    try await server.close()
+  }
+
+  @Test func aLineWithoutMeasureIsNotKept() async throws {
+    let server = try await Chatterer.start(
+      at: world.lab.map.endpoint(of: world.address, port: 25),
+      saying: String(repeating: "x", count: 3000) + "\r\n")
+    let delivery = try await send(.none)
+    #expect(delivery.conversation.contains("<-- (a line of more than 2048 bytes)"))
+    #expect(
+      delivery.outcome == .failed("The server's words make no sense: line too long."))
+    try await server.close()
   }
 
   @Test func whoVerifiesNeedsAnAuthority() async throws {

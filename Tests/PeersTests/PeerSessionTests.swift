@@ -1,6 +1,7 @@
-import Peers
 import SMTP
 import Testing
+
+@testable import Peers
 
 /// A session without a network: what each behaviour answers, command by command.
 @Suite struct PeerSessionTests {
@@ -141,6 +142,73 @@ import Testing
     _ = Self.drain(&session)
     session.receive(Array("RCPT TO:<c@d>\r\n".utf8))
     #expect(Self.drain(&session) == ["503 5.5.1 MAIL first"])
+  }
+
+  @Test func aLineThatIsTooLongIsOneErrorAndTakesNoRoom() throws {
+    var session = PeerSession(
+      behaviour: try behaviour("good"), hostName: "mx.example", client: "10.0.0.9",
+      greylist: Greylist())
+    _ = Self.drain(&session)
+    let piece = Array(repeating: UInt8(ascii: "x"), count: 1000)
+    for _ in 1...1000 {
+      session.receive(piece)
+      #expect(Self.drain(&session).isEmpty)
+      #expect(session.heldByteCount <= 4096)
+    }
+    session.receive(Array("\r\nNOOP\r\n".utf8))
+    #expect(Self.drain(&session) == ["500 5.5.2 Line too long", "250 2.0.0 Ok"])
+  }
+
+  @Test("A message that is too large is refused and takes no room", arguments: [true, false])
+  func tooLarge(hasLines: Bool) throws {
+    var session = PeerSession(
+      behaviour: try behaviour("good"), hostName: "mx.example", client: "10.0.0.9",
+      greylist: Greylist())
+    session.receive(Array("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n".utf8))
+    _ = Self.drain(&session)
+    var piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+    if hasLines { piece[1022...] = [13, 10] + piece[1024...] }
+    for _ in 1...60 {
+      session.receive(piece)
+      #expect(Self.drain(&session).isEmpty)
+      #expect(session.heldByteCount <= PeerLimits.content + 100)
+    }
+    #expect(session.heldByteCount <= piece.count)
+    session.receive(Array(("\r\n.\r\n" + Self.mail.joined(separator: "\r\n") + "\r\n").utf8))
+    #expect(
+      Self.drain(&session) == ["552 5.3.4 Message size exceeds fixed limit"] + Self.mailed)
+    #expect(session.heldByteCount == 0)
+  }
+
+  @Test func aMessageThatIsOneLongLineIsTaken() throws {
+    let line = String(repeating: "x", count: 3 << 20)
+    let told = Self.play(
+      try behaviour("good"), ["MAIL FROM:<a@b>", "RCPT TO:<c@d>", "DATA", line, "."])
+    #expect(told.suffix(2) == ["keep <a@b> <c@d> \(line)\r\n", "250 2.0.0 Ok: queued as 1.eml"])
+  }
+
+  @Test func aMessageThatIsBeingKeptStillCounts() throws {
+    var session = PeerSession(
+      behaviour: try behaviour("good"), hostName: "mx.example", client: "10.0.0.9",
+      greylist: Greylist())
+    session.receive(Array((Self.mail.joined(separator: "\r\n") + "\r\n").utf8))
+    while let step = session.next() {
+      if case .store(let message) = step {
+        #expect(session.heldByteCount == message.content.count)
+      }
+    }
+    session.stored(as: "1.eml")
+    #expect(session.heldByteCount == 0)
+  }
+
+  @Test func theRecipientsOfAMessageAreCounted() throws {
+    let told = Self.play(
+      try behaviour("good"),
+      ["MAIL FROM:<a@b>"] + Array(repeating: "RCPT TO:<c@d>", count: 1001) + ["DATA"])
+    #expect(
+      told.suffix(3) == [
+        "250 2.1.5 Ok", "452 4.5.3 Too many recipients", "354 End data with <CR><LF>.<CR><LF>",
+      ])
   }
 
   @Test func aMailboxThatFailsIsATemporaryError() throws {

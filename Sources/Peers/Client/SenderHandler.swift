@@ -18,7 +18,7 @@ final class SenderHandler: ChannelInboundHandler {
   private let start: TLSHandler.Start?
   private let report: (PeerSender.Delivery) -> Void
   private var session: ClientSession
-  private var received = PeerLines()
+  private var received = LineBuffer(limit: ReplyParser.lineLimit)
   private var conversation: [String]
   private var outcome: PeerSender.Delivery.Outcome?
   private var isEncrypted = false
@@ -45,15 +45,19 @@ final class SenderHandler: ChannelInboundHandler {
 
   func channelActive(context: ChannelHandlerContext) {
     context.fireChannelActive()
-    timer.expect(within: sender.patience) { self.fail("The server is silent.", context) }
+    timer.expect(within: sender.patience) {
+      let what = self.received.isInLine ? "does not end its line" : "is silent"
+      self.fail("The server \(what).", context)
+    }
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    timer.restart(sender.patience)
     let bytes = unwrapInboundIn(data).readableBytesView
     received.append(bytes)
     while let line = received.next() {
-      note(isEncrypted ? "<~~" : "<--", String(decoding: line, as: UTF8.self))
+      // Whole lines alone are signs of life.
+      timer.restart(sender.patience)
+      note(line, isEncrypted ? "<~~" : "<--")
     }
     session.receive(bytes)
     run(context)
@@ -165,13 +169,18 @@ final class SenderHandler: ChannelInboundHandler {
   }
 
   private func say(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
-    var lines = PeerLines()
+    var lines = LineBuffer(limit: bytes.count)
     lines.append(bytes)
-    while let line = lines.next() {
-      note(isEncrypted ? "~~>" : "-->", String(decoding: line, as: UTF8.self))
-    }
+    while let line = lines.next() { note(line, isEncrypted ? "~~>" : "-->") }
     context.writeAndFlush(
       wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+  }
+
+  private func note(_ line: LineBuffer.Line, _ mark: String) {
+    switch line {
+    case .text(let bytes): note(mark, String(decoding: bytes, as: UTF8.self))
+    case .tooLong: note(mark, "(a line of more than \(received.limit) bytes)")
+    }
   }
 
   private func note(_ mark: String, _ text: String) {

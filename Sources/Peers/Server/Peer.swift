@@ -59,9 +59,13 @@ public final class Peer: Sendable {
       mailbox: mailbox, calendar: calendar)
     let connections = OpenChannels()
     let sockets = SocketSet(group: group) { _, channel in
-      connections.insert(channel)
+      let client = channel.remoteAddress?.ipv4Address ?? .loopback
+      guard
+        connections.insert(
+          channel, as: "\(client)", limit: PeerLimits.connections,
+          labelLimit: PeerLimits.connectionsOfOneAddress)
+      else { return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel) }
       return channel.eventLoop.makeCompletedFuture {
-        let client = channel.remoteAddress?.ipv4Address ?? .loopback
         try host.serve(map.address(ofPeer: client), on: channel)
       }
     }
@@ -101,6 +105,7 @@ struct PeerHost: Sendable {
   let context: TLSContext?
   let mailbox: Mailbox
   let greylist = Greylist()
+  let memory = PeerMemory()
   let calendar: @Sendable () -> Date
 
   /// Makes the pipeline of a client's connection.

@@ -9,8 +9,9 @@ import Transport
 
 /// One connection to a peer: carries bytes between the channel and the session, in the behaviour's
 /// pace.
-final class PeerHandler: ChannelInboundHandler {
+final class PeerHandler: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
+  typealias OutboundIn = ByteBuffer
   typealias OutboundOut = ByteBuffer
 
   /// For how long a client may be silent; RFC 5321 §4.5.3.2.7.
@@ -24,6 +25,12 @@ final class PeerHandler: ChannelInboundHandler {
   private var isBusy = false
   /// The client sends nothing more, but may still read.
   private var isInputClosed = false
+  /// The last word was said; what still comes is thrown away.
+  private var hasEnded = false
+  /// A read that waits until there is use for more bytes.
+  private var holdsRead = false
+  /// How many of the client's bytes are counted.
+  private var held = 0
   private let timer: ConnectionTimer
 
   /// - Parameter client: the client's address in the appliance's world.
@@ -45,8 +52,23 @@ final class PeerHandler: ChannelInboundHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     timer.restart(Self.patience)
+    guard !hasEnded else { return }
     session.receive(unwrapInboundIn(data).readableBytesView)
     run(context)
+  }
+
+  /// A client is not listened to during a step, and while it does not fetch its replies.
+  func read(context: ChannelHandlerContext) {
+    if wantsMore(context) {
+      context.read()
+    } else {
+      holdsRead = true
+    }
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) {
+    resumeReading(context)
+    context.fireChannelWritabilityChanged()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -72,6 +94,9 @@ final class PeerHandler: ChannelInboundHandler {
   func channelInactive(context: ChannelHandlerContext) {
     timer.cancel()
     isBusy = true
+    _ = host.memory.change(by: -held)
+    held = 0
+    hasEnded = true
     context.fireChannelInactive()
   }
 
@@ -79,8 +104,32 @@ final class PeerHandler: ChannelInboundHandler {
 
   private func run(_ context: ChannelHandlerContext) {
     while !isBusy, let step = session.next() { perform(step, context) }
+    guard !hasEnded else { return }
+    let difference = session.heldByteCount - held
+    held += difference
+    let isTooMuch = !host.memory.change(by: difference)
+    // Whoever adds nothing goes on.
+    if isTooMuch, difference > 0 { return giveUp(context) }
     // All that came is answered.
-    if !isBusy, isInputClosed { end(context) }
+    if !isBusy, isInputClosed { end(context) } else { resumeReading(context) }
+  }
+
+  private func wantsMore(_ context: ChannelHandlerContext) -> Bool {
+    hasEnded || !isBusy && context.channel.isWritable
+  }
+
+  private func resumeReading(_ context: ChannelHandlerContext) {
+    guard holdsRead, wantsMore(context) else { return }
+    holdsRead = false
+    context.read()
+  }
+
+  /// There is no room for what the client sends.
+  private func giveUp(_ context: ChannelHandlerContext) {
+    let reply = Reply(421, "4.3.1 Too much mail at a time, try again later")
+    context.writeAndFlush(
+      wrapOutboundOut(context.channel.allocator.buffer(string: reply.wire)), promise: nil)
+    end(context)
   }
 
   private func perform(_ step: PeerSession.Step, _ context: ChannelHandlerContext) {
@@ -159,6 +208,8 @@ final class PeerHandler: ChannelInboundHandler {
 
   private func end(_ context: ChannelHandlerContext) {
     isBusy = true
+    hasEnded = true
+    resumeReading(context)
     context.hangUp(isInputClosed: isInputClosed, timer, moment: .seconds(5))
   }
 

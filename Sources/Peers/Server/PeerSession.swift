@@ -44,13 +44,21 @@ public struct PeerSession: Sendable {
   private let client: String
   private let greylist: Greylist
   private var state = State.new
-  private var lines = PeerLines()
+  private var lines = LineBuffer(limit: PeerLimits.command)
   private var steps: [Step] = []
   private var isEncrypted = false
   private var helo: String?
   private var sender: String?
   private var recipients: [String] = []
   private var content: [UInt8] = []
+  private var isTooLarge = false
+  /// How many bytes the message has that is being kept.
+  private var storing = 0
+
+  /// How many of the client's bytes are held.
+  var heldByteCount: Int {
+    recipients.reduce(lines.count + content.count + storing) { $0 + $1.utf8.count }
+  }
 
   /// Makes the session of a connection just accepted; its first step is the banner.
   ///
@@ -79,7 +87,12 @@ public struct PeerSession: Sendable {
   public mutating func next() -> Step? {
     if state == .new { begin() }
     while steps.isEmpty, state == .commands || state == .content, let line = lines.next() {
-      if state == .content { take(content: line) } else { take(command: line) }
+      switch (state, line) {
+      case (.content, .text(let line)): take(content: line)
+      case (.content, .tooLong): refuseContent()
+      case (_, .text(let line)): take(command: line)
+      case (_, .tooLong): say(500, "5.5.2 Line too long")
+      }
     }
     return steps.isEmpty ? nil : steps.removeFirst()
   }
@@ -93,7 +106,7 @@ public struct PeerSession: Sendable {
 
   /// The message is kept under a name.
   public mutating func stored(as name: String) {
-    state = .commands
+    awaitCommands()
     if behaviour.content == .dropped {
       finish(.end)
     } else {
@@ -103,7 +116,7 @@ public struct PeerSession: Sendable {
 
   /// The message could not be kept.
   public mutating func storingFailed() {
-    state = .commands
+    awaitCommands()
     say(451, "4.3.0 Error: the mailbox cannot be written")
   }
 
@@ -152,7 +165,7 @@ public struct PeerSession: Sendable {
     helo = name
     resetTransaction()
     var lines = [behaviour.hello == .misleading ? "STARTTLS \(hostName)" : hostName]
-    lines += ["SIZE 52428800", "8BITMIME"]
+    lines += ["SIZE \(PeerLimits.content)", "8BITMIME"]
     if behaviour.startTLS != .missing, !isEncrypted { lines.append("STARTTLS") }
     steps.append(.reply(Reply(250, lines)))
   }
@@ -184,6 +197,9 @@ public struct PeerSession: Sendable {
     if behaviour.recipients == .greylisted, !greylist.knows([client, sender, path]) {
       return say(451, "4.7.1 Greylisted, try again later")
     }
+    guard recipients.count < PeerLimits.recipients else {
+      return say(452, "4.5.3 Too many recipients")
+    }
     recipients.append(path)
     say(250, "2.1.5 Ok")
   }
@@ -191,20 +207,43 @@ public struct PeerSession: Sendable {
   private mutating func data() {
     guard !recipients.isEmpty else { return say(503, "5.5.1 RCPT first") }
     state = .content
+    // A message may be one single line.
+    lines.limit = PeerLimits.content
     say(354, "End data with <CR><LF>.<CR><LF>")
   }
 
   private mutating func take(content line: [UInt8]) {
-    if line != [UInt8(ascii: ".")] {
-      content += line.first == UInt8(ascii: ".") ? line.dropFirst() : line[...]
-      content += [13, 10]
-      return
+    if line != [UInt8(ascii: ".")] { return add(line) }
+    if isTooLarge {
+      awaitCommands()
+      resetTransaction()
+      return say(552, "5.3.4 Message size exceeds fixed limit")
     }
     let message = Message(
       helo: helo ?? "", sender: sender ?? "", recipients: recipients, content: content)
+    storing = content.count
     resetTransaction()
     state = .storing
     steps.append(.store(message))
+  }
+
+  private mutating func add(_ line: [UInt8]) {
+    guard !isTooLarge else { return }
+    guard content.count + line.count + 2 <= PeerLimits.content else { return refuseContent() }
+    content += line.first == UInt8(ascii: ".") ? line.dropFirst() : line[...]
+    content += [13, 10]
+  }
+
+  /// What is too large is read to its end, and nothing of it is kept.
+  private mutating func refuseContent() {
+    isTooLarge = true
+    content = []
+  }
+
+  private mutating func awaitCommands() {
+    state = .commands
+    lines.limit = PeerLimits.command
+    storing = 0
   }
 
   // MARK: Replies
@@ -224,6 +263,7 @@ public struct PeerSession: Sendable {
     sender = nil
     recipients = []
     content = []
+    isTooLarge = false
   }
 }
 
