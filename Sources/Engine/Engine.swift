@@ -127,7 +127,7 @@ public actor Engine {
         folder: appliance.networkFolder, map: network.map, group: group, calendar: calendar)
     running = Running(
       group: group, log: log, systemLog: systemLog, mail: mail,
-      web: WebServer(group: group, calendar: calendar), store: store,
+      web: WebServer(group: group, limits: options.webLimits, calendar: calendar), store: store,
       revocation: RevocationUpdater(of: appliance, group: group, log: systemLog))
     do {
       await store?.start()

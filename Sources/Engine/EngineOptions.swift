@@ -17,6 +17,8 @@ public struct EngineOptions: Sendable {
   public var slotFolder: String?
   /// How much the listeners bear.
   public var limits = ConnectionLimits()
+  /// How much the HTTPS pages bear.
+  public var webLimits = WebLimits()
   /// How patient deliveries are.
   public var deliveryLimits = DeliveryLimits()
   /// How long deliveries under way may take once the engine ends.

@@ -148,18 +148,39 @@ final class Client: @unchecked Sendable {
   /// - Returns: how many bytes were taken.
   func flood(_ text: String, atMost limit: Int) async throws -> Int {
     try await run {
-      let bytes = Array(repeating: Array(text.utf8), count: 65_536 / text.utf8.count).flatMap(
+      let text = Array(repeating: Array(text.utf8), count: 65_536 / text.utf8.count).flatMap(
         \.self)
+      var bytes: ArraySlice<UInt8> = []
       var sent = 0
       while sent < limit {
+        if bytes.isEmpty { bytes = try self.encrypted(text)[...] }
         var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
         guard Foundation.poll(&poll, 1, 200) == 1, poll.revents & Int16(POLLOUT) != 0 else { break }
-        let count = Foundation.send(
-          self.descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        let count = bytes.withUnsafeBytes {
+          Foundation.send(
+            self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+        }
         guard count > 0 else { break }
+        bytes = bytes.dropFirst(count)
         sent += count
       }
       return sent
+    }
+  }
+
+  /// Sends a text over and over, twenty times a second, until the other side ends the connection.
+  func drip(_ text: String) async throws {
+    try await run {
+      let deadline = ContinuousClock.now + .seconds(Self.patience)
+      while !self.isEnded {
+        guard ContinuousClock.now < deadline else { throw Surprise("the connection lasts") }
+        var poll = pollfd(fd: self.descriptor, events: Int16(POLLIN), revents: 0)
+        if Foundation.poll(&poll, 1, 50) == 1 {
+          try self.fetch()
+        } else {
+          try self.put(Array(text.utf8))
+        }
+      }
     }
   }
 
@@ -174,6 +195,13 @@ final class Client: @unchecked Sendable {
     }
     try tls.write(bytes)
     tls.takeOutput { bytes in _ = self.write(bytes) }
+  }
+
+  /// Bytes as they go over the network.
+  private func encrypted(_ bytes: [UInt8]) throws -> [UInt8] {
+    guard let tls else { return bytes }
+    try tls.write(bytes)
+    return tls.takeOutput { Array($0) }
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) -> Bool {

@@ -18,8 +18,9 @@ struct TestWorld {
   /// Makes the appliance, commits changes to it, and starts its engine.
   init(
     release: Release = .release14, limits: ConnectionLimits = ConnectionLimits(),
-    sbrs: String? = nil, zone: String? = nil, recordedSlot: UInt8? = nil,
-    yields: Bool = false, _ change: (inout Configuration) throws -> Void = { _ in }
+    webLimits: WebLimits = WebLimits(), sbrs: String? = nil, zone: String? = nil,
+    recordedSlot: UInt8? = nil, yields: Bool = false,
+    _ change: (inout Configuration) throws -> Void = { _ in }
   ) async throws {
     await Gate.worlds.enter()
     do {
@@ -32,7 +33,7 @@ struct TestWorld {
       }
       if let zone { try directory.write(Array(zone.utf8), to: "network/zone") }
       try await Self.commit(appliance.store, change)
-      engine = try await Self.claim(appliance, limits, yields: yields)
+      engine = try await Self.claim(appliance, limits, webLimits, yields: yields)
       troubles = try await engine.start()
       if let trouble = troubles.first(where: { $0.contains("cannot listen") }) {
         await engine.shutDown()
@@ -46,11 +47,13 @@ struct TestWorld {
 
   /// Becomes an appliance's engine, with a slot that no other test has.
   static func claim(
-    _ appliance: Appliance, _ limits: ConnectionLimits = ConnectionLimits(), yields: Bool = false
+    _ appliance: Appliance, _ limits: ConnectionLimits = ConnectionLimits(),
+    _ webLimits: WebLimits = WebLimits(), yields: Bool = false
   ) async throws -> Engine {
     var options = EngineOptions()
     options.yields = yields
     options.limits = limits
+    options.webLimits = webLimits
     // Test clients often stay while the engine ends.
     options.limits.farewellTime = min(limits.farewellTime, .milliseconds(300))
     options.pollInterval = .milliseconds(50)
@@ -137,12 +140,12 @@ struct TestWorld {
 /// Runs a test in a world that is closed afterwards, whatever happens.
 func withWorld(
   release: Release = .release14, limits: ConnectionLimits = ConnectionLimits(),
-  sbrs: String? = nil, zone: String? = nil,
+  webLimits: WebLimits = WebLimits(), sbrs: String? = nil, zone: String? = nil,
   _ change: (inout Configuration) throws -> Void = { _ in },
   _ body: (TestWorld) async throws -> Void
 ) async throws {
   let world = try await TestWorld(
-    release: release, limits: limits, sbrs: sbrs, zone: zone, change)
+    release: release, limits: limits, webLimits: webLimits, sbrs: sbrs, zone: zone, change)
   do {
     try await body(world)
   } catch {

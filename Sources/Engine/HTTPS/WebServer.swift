@@ -11,8 +11,10 @@ final class WebServer: Sendable {
   private let state: WebState
   private let sockets: SocketSet
 
-  init(group: any EventLoopGroup, calendar: @escaping @Sendable () -> Date) {
-    let state = WebState(calendar: calendar)
+  init(
+    group: any EventLoopGroup, limits: WebLimits, calendar: @escaping @Sendable () -> Date
+  ) {
+    let state = WebState(limits: limits, calendar: calendar)
     self.state = state
     sockets = SocketSet(group: group) { endpoint, channel in state.accept(endpoint, channel) }
   }
@@ -44,36 +46,47 @@ final class WebServer: Sendable {
 
 /// What the server's connections see of it.
 private final class WebState: Sendable {
+  private let limits: WebLimits
   private let calendar: @Sendable () -> Date
   private let current = Mutex(WebConfiguration.empty)
   let connections = OpenChannels()
 
-  /// How long a client may be silent.
-  private static let idleTime = TimeAmount.seconds(30)
+  /// A request's head is small; NIO's own limit is two megabytes.
+  private static let headLimits = {
+    var limits = NIOHTTPDecoderLimitConfiguration()
+    limits.maxHeaderFieldSize = 16 << 10
+    limits.maxHeaderListSize = 64 << 10
+    return limits
+  }()
 
-  /// The most connections at a time.
-  private static let mostConnections = 200
-
-  init(calendar: @escaping @Sendable () -> Date) { self.calendar = calendar }
+  init(limits: WebLimits, calendar: @escaping @Sendable () -> Date) {
+    self.limits = limits
+    self.calendar = calendar
+  }
 
   var configuration: WebConfiguration { current.withLock { $0 } }
 
   func set(_ configuration: WebConfiguration) { current.withLock { $0 = configuration } }
 
   func accept(_ endpoint: Endpoint, _ channel: any Channel) -> EventLoopFuture<Void> {
-    guard connections.count < Self.mostConnections,
-      let site = configuration.sites.first(where: { $0.endpoint == endpoint })
+    let client = channel.remoteAddress?.ipAddress ?? ""
+    guard let site = configuration.sites.first(where: { $0.endpoint == endpoint }),
+      connections.insert(
+        channel, as: client, limit: limits.connections, labelLimit: limits.connectionsOfOneAddress)
     else {
       return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
     }
-    connections.insert(channel)
     return channel.eventLoop.makeCompletedFuture {
       let pipeline = channel.pipeline.syncOperations
       try pipeline.addHandlers(
         TLSHandler(start: .init(context: site.context, time: calendar())),
-        IdleStateHandler(allTimeout: Self.idleTime))
-      try pipeline.configureHTTPServerPipeline(withErrorHandling: true)
-      try pipeline.addHandler(PageHandler(page: site.page))
+        // Who does not read what was answered is not asked for more.
+        BackPressureHandler())
+      try pipeline.configureHTTPServerPipeline(
+        withErrorHandling: true, withEncoderConfiguration: .init(),
+        withDecoderLimitConfiguration: Self.headLimits)
+      try pipeline.addHandler(
+        PageHandler(page: site.page, limits: limits, eventLoop: channel.eventLoop))
     }
   }
 }
