@@ -79,11 +79,12 @@ let package = Package(
     room("SMTP"),
     room("Resolver", ["CUnbound", "Addresses"]),
     room("Transport", ["TLS", "Addresses", "Resolver"] + nio),
+    room("ServiceTLS", ["Addresses", "TLS", "PKI", "Configuration"]),
     room(
       "Mail",
       [
         "Addresses", "Files", "Databases", "SMTP", "TLS", "PKI", "Resolver", "Transport",
-        "Configuration", "Control", "Logs", grdb,
+        "Configuration", "ServiceTLS", "Control", "Logs", grdb,
       ] + nio),
     room(
       "Peers",
@@ -91,8 +92,8 @@ let package = Package(
     room(
       "Engine",
       [
-        "Addresses", "Files", "Mail", "Configuration", "ConfigurationStore", "Control", "PKI",
-        "TLS", "LDAP", "Resolver", "Transport", "Peers", "Reports", "Logs", http,
+        "Addresses", "Files", "Mail", "Configuration", "ConfigurationStore", "ServiceTLS",
+        "Control", "PKI", "TLS", "LDAP", "Resolver", "Transport", "Peers", "Reports", "Logs", http,
       ] + nio),
     .target(name: "CLibSSH", linkerSettings: [.linkedLibrary("ssh")]),
     .target(name: "CProcess"),
@@ -155,6 +156,7 @@ let package = Package(
     tests("SMTP", ["SMTP"]),
     tests("Resolver", ["Addresses", "Resolver"]),
     tests("Transport", ["Transport", "Addresses", "TLS", "PKI", "Resolver"] + nio),
+    tests("ServiceTLS", ["ServiceTLS", "TLS", "PKI", "Configuration"]),
     tests(
       "Peers",
       ["Peers", "Addresses", "Files", "Transport", "SMTP", "TLS", "PKI", "Resolver"] + nio),

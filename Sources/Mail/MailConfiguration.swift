@@ -1,5 +1,6 @@
 public import Configuration
 public import PKI
+import ServiceTLS
 import TLS
 
 /// What the mail engine serves: made from a committed configuration, then never changed.

@@ -2,10 +2,10 @@ import Addresses
 import Configuration
 import Control
 import Foundation
-import Mail
 import NIOPosix
 import PKI
 import Resolver
+import ServiceTLS
 import TLS
 import Transport
 

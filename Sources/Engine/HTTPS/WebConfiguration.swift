@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
-import Mail
 import Resolver
+import ServiceTLS
 import TLS
 
 /// What HTTPS serves: made from a committed configuration, then never changed.

@@ -4,6 +4,7 @@ import Mail
 import NIOCore
 import NIOHTTP1
 import PKI
+import ServiceTLS
 import TLS
 import Transport
 

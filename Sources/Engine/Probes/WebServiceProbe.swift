@@ -7,6 +7,7 @@ import Mail
 import NIOPosix
 import PKI
 import Resolver
+import ServiceTLS
 import Synchronization
 import TLS
 import Transport

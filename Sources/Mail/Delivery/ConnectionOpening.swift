@@ -3,6 +3,7 @@ import Configuration
 import Logs
 import PKI
 import Resolver
+import ServiceTLS
 import SMTP
 import TLS
 import Transport

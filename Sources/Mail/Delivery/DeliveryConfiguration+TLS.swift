@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Foundation
 import Resolver
+import ServiceTLS
 import TLS
 import Transport
 

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Resolver
+import ServiceTLS
 import SMTP
 import TLS
 

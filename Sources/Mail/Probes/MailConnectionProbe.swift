@@ -3,6 +3,7 @@ import Configuration
 import Control
 import PKI
 import Resolver
+import ServiceTLS
 import SMTP
 import TLS
 import Transport

@@ -4,6 +4,7 @@ public import Control
 public import Foundation
 public import PKI
 import Resolver
+import ServiceTLS
 import TLS
 
 /// Tries how mail would leave: by the routes, from the interfaces and with the TLS of deliveries.

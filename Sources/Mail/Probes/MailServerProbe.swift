@@ -2,6 +2,7 @@ import Addresses
 import Control
 import NIOPosix
 import Resolver
+import ServiceTLS
 import TLS
 import Transport
 

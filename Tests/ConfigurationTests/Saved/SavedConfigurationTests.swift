@@ -29,7 +29,8 @@ struct SavedConfigurationTests {
   @Test(
     "every property of every kind comes back",
     arguments: LoadableSecrets.allCases, [SavedConfiguration.LineEnd.lineFeed, .crlf])
-  func everythingComesBack(_ secrets: LoadableSecrets, _ lineEnd: SavedConfiguration.LineEnd) throws {
+  func everythingComesBack(_ secrets: LoadableSecrets, _ lineEnd: SavedConfiguration.LineEnd) throws
+  {
     let configuration = try fabricatedForRelease16()
     let loaded = try SavedConfiguration.load(
       file(configuration, secrets: secrets.coding, lineEnd: lineEnd), for: .release16)

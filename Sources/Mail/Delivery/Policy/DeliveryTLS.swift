@@ -1,4 +1,5 @@
 import Configuration
+import ServiceTLS
 
 /// What TLS means for one connection to one host: the domain's level and DANE's word together.
 struct DeliveryTLS: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Configuration
 import PKI
+import ServiceTLS
 import TLS
 
 /// The TLS contexts of deliveries and of `tlsverify`: one for each way to treat a peer's chain.

@@ -3,7 +3,7 @@ import TLS
 import TestSupport
 import Testing
 
-@testable import Mail
+@testable import ServiceTLS
 
 /// Contexts are made once for as long as they are used.
 struct ServiceContextTests {

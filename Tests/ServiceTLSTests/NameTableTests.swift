@@ -1,5 +1,5 @@
 import Foundation
-@testable import Mail
+@testable import ServiceTLS
 import PKI
 import TestSupport
 import Testing
