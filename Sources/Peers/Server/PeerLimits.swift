@@ -1,6 +1,8 @@
 import Synchronization
 
-/// What a peer bears of its clients. One of them, the inside store, lives in the engine's process.
+/// What a peer bears of its clients.
+///
+/// One of them, the inside store, lives in the engine's process.
 enum PeerLimits {
   /// The longest command in bytes, its end included.
   static let command = 4096

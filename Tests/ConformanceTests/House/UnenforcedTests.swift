@@ -6,7 +6,7 @@ import Testing
 /// docs/unenforced.md names just those settings that no acting room reads.
 @Suite struct UnenforcedTests {
   private static let actingRooms = [
-    "Mail", "Engine", "Resolver", "TLS", "Transport", "Logs", "RemoteAccess",
+    "Mail", "ServiceTLS", "Engine", "Resolver", "TLS", "Transport", "Logs", "RemoteAccess",
     "ConfigurationStore/Accounts",
   ]
 
