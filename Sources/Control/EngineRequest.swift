@@ -13,7 +13,7 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public var sender: String?
   /// With `suspendlistener` and `resumelistener`: which ones; nil for all.
   public var listeners: [String]?
-  /// With `rollover`: the name of one log's files; nil for all that the engine writes.
+  /// With `rollover`: the name of a mail log's files.
   public var log: String?
   /// With `suspendlistener` and `suspenddel`: seconds for which open connections may finish, and
   /// are cut then; without it they go on.
@@ -72,8 +72,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   /// Take in the messages that were spooled while no engine ran.
   public static let inject = EngineRequest("inject")
 
-  /// Start a new file of one mail log, or of all.
-  public static func rollOver(_ log: String? = nil) -> EngineRequest {
+  /// Start a new file of a mail log.
+  public static func rollOver(_ log: String) -> EngineRequest {
     var request = EngineRequest("rollover")
     request.log = log
     return request

@@ -56,10 +56,11 @@ struct LDAPReply: Hashable, Sendable {
 }
 
 extension LDAPResult {
-  /// Reads the three parts that all results begin with.
+  /// Reads the three parts that all results begin with; the second is the last entry on the way to
+  /// the one asked for.
   init(_ reader: inout BERReader) throws(LDAPFault) {
     code = Code(rawValue: try reader.integer(BERTag.enumerated, "a result"))
-    matchedDN = try reader.text("a matched name")
+    _ = try reader.text("a matched name")
     message = try reader.text("a message")
     // Referrals; nobody here follows them.
     if reader.nextTag == BERTag.contextConstructed(3) { _ = try reader.element() }

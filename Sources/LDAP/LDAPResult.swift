@@ -2,15 +2,12 @@
 public struct LDAPResult: Hashable, Sendable {
   /// The code; `success` is 0.
   public let code: Code
-  /// The last entry that was found on the way to the one asked for; often empty.
-  public let matchedDN: String
   /// The server's words, for people; often empty.
   public let message: String
 
   /// Makes a result.
-  public init(code: Code, matchedDN: String = "", message: String = "") {
+  public init(code: Code, message: String = "") {
     self.code = code
-    self.matchedDN = matchedDN
     self.message = message
   }
 

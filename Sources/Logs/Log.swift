@@ -96,13 +96,11 @@ public final class Log: Sendable {
     for (_, file) in open.withLock({ $0 }) { await file.flush() }
   }
 
-  /// Writes what is waiting and starts new files.
+  /// Writes what is waiting for a file, and starts a new one.
   ///
-  /// - Parameter name: of one file only; nil for all.
   /// - Throws: `LogError` when a new file cannot be made; the old one is then kept.
-  public func rollOver(_ name: String? = nil) async throws(LogError) {
-    for (subscription, file) in open.withLock({ $0 })
-    where name == nil || name == subscription.name {
+  public func rollOver(_ name: String) async throws(LogError) {
+    for (subscription, file) in open.withLock({ $0 }) where name == subscription.name {
       try await file.rollOver()
     }
   }

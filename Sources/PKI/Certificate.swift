@@ -76,8 +76,6 @@ extension Certificate {
   public var ipAddresses: [String] { fields.names.ipAddresses }
   /// SHA-256 of the encoding in lower-case hexadecimal.
   public var sha256: String { der.sha256.hexadecimal }
-  /// Size of the key in bits; 0 for an unknown kind of key.
-  public var publicKeyBits: Int { fields.publicKey.bits }
   /// SHA-256 of the SubjectPublicKeyInfo in lower-case hexadecimal.
   public var publicKeySHA256: String { fields.publicKey.sha256 }
   /// The kind of key in words: `RSA 2048 bits`, `ECDSA P-256`, `Ed25519`.

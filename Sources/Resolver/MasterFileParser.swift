@@ -5,8 +5,6 @@ import Addresses
 /// A comment `dnssec=secure`, `dnssec=insecure` or `dnssec=bogus` behind a record says what a
 /// validating resolver would find out about it; without one it is insecure.
 struct MasterFileParser {
-  private typealias Word = MasterFileScanner.Word
-
   private var origin = DomainName(labels: [])
   private var defaultTTL: UInt32 = 3600
   private var owner: DomainName?
@@ -27,16 +25,16 @@ struct MasterFileParser {
     -> ResourceRecord?
   {
     var words = entry.words[...]
-    if let first = words.first, first.text.hasPrefix("$"), !entry.continuesOwner {
-      try directive(first.text.uppercased(), words.dropFirst())
+    if let first = words.first, first.hasPrefix("$"), !entry.continuesOwner {
+      try directive(first.uppercased(), words.dropFirst())
       return nil
     }
-    if !entry.continuesOwner, let first = words.popFirst() { owner = try name(first.text) }
+    if !entry.continuesOwner, let first = words.popFirst() { owner = try name(first) }
     guard let owner else { throw error("The first record has no owner.") }
     let ttl = readTTLAndClass(&words)
     guard let word = words.popFirst() else { throw error("A record has no type.") }
-    guard let type = RecordType(rawValue: word.text.uppercased()) else {
-      throw error("The record type \"\(word.text)\" is not known here.")
+    guard let type = RecordType(rawValue: word.uppercased()) else {
+      throw error("The record type \"\(word)\" is not known here.")
     }
     return ResourceRecord(
       owner: owner, ttl: ttl, data: try data(type, Array(words)),
@@ -44,9 +42,9 @@ struct MasterFileParser {
   }
 
   private mutating func directive(
-    _ directive: String, _ arguments: ArraySlice<MasterFileScanner.Word>
+    _ directive: String, _ arguments: ArraySlice<String>
   ) throws(ZoneError) {
-    let argument = arguments.first?.text ?? ""
+    let argument = arguments.first ?? ""
     switch directive {
     case "$ORIGIN":
       origin = try name(argument)
@@ -61,13 +59,13 @@ struct MasterFileParser {
   }
 
   /// TTL and class may stand in either order, or be absent.
-  private func readTTLAndClass(_ words: inout ArraySlice<MasterFileScanner.Word>) -> UInt32 {
+  private func readTTLAndClass(_ words: inout ArraySlice<String>) -> UInt32 {
     var ttl = defaultTTL
     for _ in 0..<2 {
       guard let word = words.first else { break }
-      if word.text.uppercased() == "IN" {
+      if word.uppercased() == "IN" {
         words.removeFirst()
-      } else if let seconds = MasterFileParser.seconds(word.text) {
+      } else if let seconds = MasterFileParser.seconds(word) {
         ttl = seconds
         words.removeFirst()
       }
@@ -75,10 +73,7 @@ struct MasterFileParser {
     return ttl
   }
 
-  private func data(_ type: RecordType, _ words: [MasterFileScanner.Word]) throws(ZoneError)
-    -> RecordData
-  {
-    let texts = words.map(\.text)
+  private func data(_ type: RecordType, _ texts: [String]) throws(ZoneError) -> RecordData {
     guard let needed = MasterFileParser.wordCount[type], needed.contains(texts.count) else {
       throw error("A record of type \(type.rawValue) has the wrong number of values.")
     }

@@ -1,17 +1,12 @@
 /// Cuts a master file into entries of words: comments, parentheses, quotes, escapes
 /// (RFC 1035 §5.1).
 struct MasterFileScanner {
-  struct Word: Equatable {
-    var text: String
-    var isQuoted = false
-  }
-
   struct Entry: Equatable {
     /// The number of the entry's first line, from 1.
     var line: Int
     /// Whether it begins with a blank, so that the owner is the one before.
     var continuesOwner: Bool
-    var words: [Word] = []
+    var words: [String] = []
     /// The texts behind semicolons.
     var comments: [String] = []
   }
@@ -53,9 +48,9 @@ struct MasterFileScanner {
         depth -= 1
         if depth < 0 { throw ZoneError(line: line, "A closing parenthesis has no opening one.") }
       case "\"":
-        entry.words.append(Word(text: try readQuoted(), isQuoted: true))
+        entry.words.append(try readQuoted())
       default:
-        entry.words.append(Word(text: readBare()))
+        entry.words.append(readBare())
       }
     }
     if depth > 0 { throw ZoneError(line: entry.line, "A parenthesis is never closed.") }

@@ -2,22 +2,18 @@ import Addresses
 
 /// Which name servers are asked, and whose signatures count.
 public struct NameServerSettings: Hashable, Sendable {
-  /// Servers for one domain and all below it.
+  /// Servers for one domain and all below it, whose answers are not validated: a private domain is
+  /// unknown to the signed domains above it, which would make it bogus.
   public struct DomainServers: Hashable, Sendable {
     /// The domain.
     public var domain: DomainName
     /// Its servers.
     public var servers: [NameServer]
-    /// Whether its answers are validated.
-    ///
-    /// A private domain is unknown to the signed domains above it, which would make it bogus.
-    public var isValidated: Bool
 
     /// Makes an entry.
-    public init(domain: DomainName, servers: [NameServer], isValidated: Bool = false) {
+    public init(domain: DomainName, servers: [NameServer]) {
       self.domain = domain
       self.servers = servers
-      self.isValidated = isValidated
     }
   }
 
@@ -45,8 +41,6 @@ public struct NameServerSettings: Hashable, Sendable {
   public var zoneFiles: [ZoneFile] = []
   /// DS or DNSKEY records, a line each, that begin the chains of signatures.
   public var trustAnchors = NameServerSettings.rootAnchors
-  /// The absolute path of a file with more of them, as `unbound-anchor` writes it.
-  public var trustAnchorFile: String?
 
   /// Makes settings that ask the Internet's root servers.
   public init() {}

@@ -16,7 +16,7 @@ struct UnboundConfiguration: CustomStringConvertible {
       lines += ["  unblock-lan-zones: yes", "  insecure-lan-zones: yes"]
       lines += UnboundConfiguration.privateNames.map { "  local-zone: \"\($0)\" nodefault" }
     }
-    for entry in settings.domains where !entry.isValidated {
+    for entry in settings.domains {
       lines.append("  domain-insecure: \(quoted(entry.domain))")
     }
     if !settings.servers.isEmpty {

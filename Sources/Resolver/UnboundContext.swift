@@ -50,7 +50,6 @@ final class UnboundContext: @unchecked Sendable {
       try check(ub_ctx_async(context, 1))
       try configure(context, UnboundConfiguration(settings).description)
       for anchor in settings.trustAnchors { try check(ub_ctx_add_ta(context, anchor)) }
-      if let file = settings.trustAnchorFile { try check(ub_ctx_add_ta_file(context, file)) }
     } catch {
       ub_ctx_delete(context)
       throw error

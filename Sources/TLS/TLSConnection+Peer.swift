@@ -31,9 +31,6 @@ extension TLSConnection {
     return PeerCertificates(SSL_get_peer_cert_chain(pointer), after: own)
   }
 
-  /// The same, read.
-  public var peerChain: [Certificate] { peerCertificates.all }
-
   /// The chain that verification built, the other side's own certificate first, the trusted
   /// authority last; none unless it is verified.
   ///

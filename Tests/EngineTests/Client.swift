@@ -118,7 +118,7 @@ final class Client: @unchecked Sendable {
 
   /// The certificates that the other side sent.
   var peerChain: [Certificate] {
-    get async throws { try await run { self.tls?.peerChain ?? [] } }
+    get async throws { try await run { self.tls?.peerCertificates.all ?? [] } }
   }
 
   /// Ends the connection with a reset.

@@ -62,8 +62,7 @@ import Testing
       _ = try await world.log(closes: 1)
       #expect(
         try await EngineClient(directory: world.directory.path, patience: .patient).send(
-          .rollOver())?
-          .ok == true)
+          .rollOver("mail"))?.ok == true)
       #expect(try await world.log.isEmpty)
       let files = try FileManager.default.contentsOfDirectory(
         atPath: world.directory.path("log"))
@@ -75,6 +74,7 @@ import Testing
     ("{\"request\":\"dance\"}\n", "The engine does not know the request \"dance\"."),
     ("nonsense\n", "The request cannot be read."), ("{}\n", "The request cannot be read."),
     ("{\"request\":\"apply\"}\n", "apply needs a version."),
+    ("{\"request\":\"rollover\"}\n", "rollover needs a log."),
     ("{\"request\":\"clock\"}\n", "clock needs an offset."),
     ("{\"request\":\"clock\",\"offset\":1e300}\n", "The request cannot be read."),
     ("{\"request\":\"suspend\",\"delay\":1e300}\n", "The request cannot be read."),

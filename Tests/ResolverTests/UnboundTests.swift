@@ -100,20 +100,6 @@ import Testing
     #expect(try await resolver.answer(name("signed.example"), .mx).security == .insecure)
   }
 
-  @Test func anchorsMayStandInAFile() async throws {
-    let zones = try UnboundTests.zones.get()
-    let folder = try TemporaryDirectory()
-    try folder.write(Array(zones.settings.trustAnchors.joined(separator: "\n").utf8), to: "anchors")
-    var settings = zones.settings
-    settings.trustAnchors = []
-    settings.trustAnchorFile = folder.path("anchors")
-    #expect(try await Unbound(settings).answer(name("signed.example"), .mx).security == .secure)
-    settings.trustAnchorFile = folder.path("nothing")
-    await #expect(throws: LookupFailure.self) {
-      try await Unbound(settings).answer(name("signed.example"), .mx)
-    }
-  }
-
   @Test func aNameCannotEndItsQuotesInTheSettings() async throws {
     var settings = try UnboundTests.zones.get().settings
     let server = try #require(NameServer("127.0.0.1@9"))

@@ -23,7 +23,7 @@ import Testing
     let pair = try await pair(
       .required, client: client, trusts: [client.certificate], version: version)
     #expect(pair.isComplete)
-    #expect(pair.server.peerChain == [client.certificate])
+    #expect(pair.server.peerCertificates.all == [client.certificate])
     #expect(pair.server.verification == .verified)
     #expect(pair.server.verifiedCertificates.all == [client.certificate])
   }
@@ -51,14 +51,14 @@ import Testing
     #expect(required.failure?.reason == .peerDidNotReturnACertificate)
     let optional = try await pair(.ifPresented, client: nil, trusts: [])
     #expect(optional.isComplete)
-    #expect(optional.server.peerChain.isEmpty)
+    #expect(optional.server.peerCertificates.all.isEmpty)
   }
 
   @Test func aClientIsNotAskedWithoutNeed() async throws {
     let client = try await Identities.client.value
     let pair = try await pair(.none, client: client, trusts: [])
     #expect(pair.isComplete)
-    #expect(pair.server.peerChain.isEmpty)
+    #expect(pair.server.peerCertificates.all.isEmpty)
   }
 
   @Test func aClientMayReportInsteadOfRefusing() async throws {

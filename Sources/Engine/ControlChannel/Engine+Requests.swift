@@ -30,7 +30,8 @@ extension Engine {
       await resolver.flush()
       return .done()
     case "rollover":
-      return await rollOver(request.log)
+      guard let log = request.log else { return .refused("rollover needs a log.") }
+      return await rollOver(log)
     case "yield":
       guard options.yields || isEnding else {
         return .refused(
@@ -52,7 +53,7 @@ extension Engine {
       tlsConnections: connections.tls, addresses: addresses)
   }
 
-  private func rollOver(_ file: String?) async -> EngineReply {
+  private func rollOver(_ file: String) async -> EngineReply {
     do {
       try await running?.log.rollOver(file)
       return .done()
