@@ -121,7 +121,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Addresses", "PKI", "Configuration", "ConfigurationStore", "Programs"],
+      dependencies: [
+        "Addresses", "Control", "PKI", "Configuration", "ConfigurationStore", "Programs",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     .target(
       name: "DialogueTestSupport", dependencies: ["Dialogue"], path: "Tests/DialogueTestSupport",

@@ -19,13 +19,11 @@ public struct Outside: Sendable {
   /// Whoever talks with directory servers.
   public var directories: any DirectoryProbing
 
-  /// Makes the outside; what is left out is not there, and commands say so.
+  /// Makes the outside.
   public init(
-    engine: any EngineControl = NoEngine(), logs: any LogReading = NoLogs(),
-    mail: any MailSubmitting = NoMail(), names: any NameLookup = NoNames(),
-    probing: any MailProbing = NoProbing(), dialing: any RemoteDialing = NoDialing(),
-    webService: any WebServiceProbing = NoWebService(),
-    directories: any DirectoryProbing = NoDirectories()
+    engine: any EngineControl, logs: any LogReading, mail: any MailSubmitting,
+    names: any NameLookup, probing: any MailProbing, dialing: any RemoteDialing,
+    webService: any WebServiceProbing, directories: any DirectoryProbing
   ) {
     self.engine = engine
     self.logs = logs

@@ -83,14 +83,3 @@ public enum DirectoryFailure: Error, Hashable, Sendable {
   /// The connection ended before its time.
   case lost(String)
 }
-
-/// Nobody who could talk with a directory server.
-public struct NoDirectories: DirectoryProbing {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func connect(to server: ProbedPlace) async throws -> any DirectoryConnection {
-    throw DirectoryFailure.unreachable("nothing can be connected to from here")
-  }
-}

@@ -17,12 +17,3 @@ extension EngineControl {
     return reply.troubles + [reply.error].compactMap { $0 }
   }
 }
-
-/// No engine at all, as in a replay that does not look outside.
-public struct NoEngine: EngineControl {
-  /// Makes it.
-  public init() {}
-
-  /// Tells that none runs.
-  public func ask(_ request: EngineRequest) async -> EngineReply? { nil }
-}

@@ -6,13 +6,13 @@ public struct EngineReply: Codable, Hashable, Sendable {
   public var error: String?
   /// A sentence for each thing that is not served as it should be.
   public var troubles: [String]
-  /// With `status`.
-  public var status: EngineStatus?
+  /// With `status`: where everything is reached.
+  public var addresses: EngineAddresses?
   /// With `mailstatus`.
   public var mail: MailStatus?
   /// With `hoststatus`.
   public var host: HostStatus?
-  /// With `tophosts`: every destination that was heard of.
+  /// With `tophosts`: the destinations for which something waits, or to which a connection is open.
   public var hosts: [HostStatus]?
   /// With `recipients`: the first ten thousand of those that wait; `count` says how many there are.
   public var recipients: [QueueEntry]?

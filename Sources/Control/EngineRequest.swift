@@ -63,7 +63,8 @@ public struct EngineRequest: Codable, Hashable, Sendable {
   public static let mailStatus = EngineRequest("mailstatus")
   /// Tell what the alerts were.
   public static let alerts = EngineRequest("alerts")
-  /// Tell how it stands with every destination.
+  /// Tell how it stands with the destinations for which something waits, or to which a connection is
+  /// open.
   public static let topHosts = EngineRequest("tophosts")
   /// Forget all DNS answers that are kept.
   public static let dnsFlush = EngineRequest("dnsflush")

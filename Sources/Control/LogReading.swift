@@ -48,21 +48,3 @@ extension LogReader {
     }
   }
 }
-
-/// No log files at all.
-public struct NoLogs: LogReading {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func reader(of name: String, isWhole: Bool) async throws -> any LogReader {
-    throw NothingToRead()
-  }
-
-  /// Refuses.
-  public func rollOver(_ name: String) async throws { throw NothingToRead() }
-
-  private struct NothingToRead: Error, CustomStringConvertible {
-    let description = "There are no logs here."
-  }
-}

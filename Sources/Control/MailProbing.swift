@@ -124,14 +124,3 @@ public struct ProbeFailure: Error, Hashable, CustomStringConvertible {
   /// Makes a failure from its clause.
   public init(_ clause: String) { description = clause }
 }
-
-/// Nobody who could try.
-public struct NoProbing: MailProbing {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func route(to domain: String, by detour: ProbedPlace?) async throws -> ProbedRoute {
-    throw ProbeFailure("nothing can be connected to from here")
-  }
-}

@@ -34,8 +34,6 @@ public struct MailStatus: Codable, Hashable, Sendable {
   public var activeRecipients = 0
   /// Recipients that wait for another attempt.
   public var delayedRecipients = 0
-  /// Messages in the queue.
-  public var queuedMessages = 0
   /// Bytes in the queue.
   public var queuedBytes = 0
   /// Bytes that the queue can still take.

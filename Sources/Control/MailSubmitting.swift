@@ -11,18 +11,3 @@ public protocol MailSubmitting: Sendable {
   /// - Throws: an error with a sentence when it cannot be kept.
   func submit(from sender: String, to recipients: [String], text: String) async throws -> Bool
 }
-
-/// Nobody takes messages.
-public struct NoMail: MailSubmitting {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func submit(from sender: String, to recipients: [String], text: String) async throws
-    -> Bool
-  { throw NobodyToSend() }
-
-  private struct NobodyToSend: Error, CustomStringConvertible {
-    let description = "No mail can be sent from here."
-  }
-}

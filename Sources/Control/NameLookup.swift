@@ -52,21 +52,3 @@ public struct NameAnswer: Hashable, Sendable {
     self.isBogus = isBogus
   }
 }
-
-/// Nobody to ask.
-public struct NoNames: NameLookup {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func lookUp(_ name: String, _ type: NameRecord.Kind) async throws -> NameAnswer {
-    throw NobodyToAsk()
-  }
-
-  /// Does nothing.
-  public func flush() async {}
-
-  private struct NobodyToAsk: Error, CustomStringConvertible {
-    let description = "There is nobody to ask for names here."
-  }
-}

@@ -35,21 +35,3 @@ public enum RemoteInput: Hashable, Sendable {
   /// The other end has closed.
   case end
 }
-
-/// Nobody who could connect.
-public struct NoDialing: RemoteDialing {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func addresses(of host: String) async throws -> [String] { throw NoWay() }
-
-  /// Refuses.
-  public func connect(to address: String, port: Int, from interface: String?) async throws
-    -> any RemoteConnection
-  { throw NoWay() }
-
-  private struct NoWay: Error, CustomStringConvertible {
-    let description = "Nothing can be connected to from here."
-  }
-}

@@ -81,17 +81,3 @@ public struct WebServiceCounters: Hashable, Sendable {
   /// Begins with nothing.
   public init() {}
 }
-
-/// Nobody who could ask.
-public struct NoWebService: WebServiceProbing {
-  /// Makes it.
-  public init() {}
-
-  /// Refuses.
-  public func probe(_ tell: @escaping @Sendable (WebServiceEvent) async -> Void) async throws {
-    throw ProbeFailure("nothing can be connected to from here")
-  }
-
-  /// Nothing was tried.
-  public var counters: WebServiceCounters { WebServiceCounters() }
-}

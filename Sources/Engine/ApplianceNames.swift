@@ -25,8 +25,7 @@ public final class ApplianceNames: NameLookup {
   ///
   /// - Throws: an error with a sentence when the zone or the configuration cannot be read.
   public func service() async throws -> any NameService {
-    let status = await engine.ask(.status)?.status
-    guard status != nil, status?.addresses.slot == nil else {
+    guard let addresses = await engine.ask(.status)?.addresses, addresses.slot == nil else {
       let files = NetworkFiles(folder: appliance.networkFolder).read()
       if let trouble = files.zoneTrouble { throw EngineError(trouble) }
       return files.zone

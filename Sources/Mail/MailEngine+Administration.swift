@@ -7,22 +7,18 @@ extension MailEngine {
     get async { await listeners.troubles }
   }
 
-  /// Connections to listeners at present, and how many of them use TLS.
-  public var connections: (all: Int, tls: Int) { listeners.connections }
-
   /// Counters and gauges (`status`).
   ///
   /// - Throws: an error when the queue cannot be read.
   public func status() async throws -> MailStatus {
     var status = MailStatus(upSince: upSince)
     status.suspendedListeners = listeners.suspendedListeners.sorted()
-    status.inboundConnections = connections.all
+    status.inboundConnections = listeners.connections.all
     await deliveries.fill(&status)
     let backlog = try await queue.backlog()
     status.delayedRecipients = backlog.reduce(0) { $0 + $1.delayed }
     status.activeRecipients = backlog.reduce(0) { $0 + $1.recipients - $1.delayed }
     status.oldestMessage = backlog.map(\.oldest).min()
-    status.queuedMessages = queue.usage.messages
     status.queuedBytes = queue.usage.bytes
     status.freeBytes = queue.room
     let totals = listeners.totals

@@ -36,7 +36,7 @@ extension ApplianceCommand {
         throw CouldNotRun("\(directory) holds no appliance.")
       }
       let client = EngineClient(directory: directory)
-      let addresses = try? await client.send(.status)?.status?.addresses
+      let addresses = try? await client.send(.status)?.addresses
       if let name { return print(try await endpoint(of: name, servedAt: addresses)) }
       guard let addresses else { throw notServed }
       for service in addresses.services {

@@ -52,7 +52,7 @@ struct CheckTLSCommand: AsyncParsableCommand {
     let appliance = try await place.openExisting()
     let client = EngineClient(directory: appliance.directory)
     let network = try await PeerNetwork(
-      of: appliance, servedAt: await client.ask(.status)?.status?.addresses)
+      of: appliance, servedAt: await client.ask(.status)?.addresses)
     let calendar = appliance.environment.calendar
     let lists = TrustLists(
       around: appliance, try await appliance.store.committed().configuration)

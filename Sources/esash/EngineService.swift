@@ -68,7 +68,7 @@ actor EngineService: EngineControl {
   /// Where services are or will be reached; nil when nobody serves.
   func addresses() async -> EngineAddresses? {
     if let engine { return try? await engine.plannedAddresses() }
-    return try? await client.send(.status)?.status?.addresses
+    return try? await client.send(.status)?.addresses
   }
 
   /// Tells the engine that the calendar has moved.

@@ -97,7 +97,7 @@ extension ApplianceOption {
     let appliance = try await open()
     let client = EngineClient(directory: appliance.directory)
     return try await PeerNetwork(
-      of: appliance, servedAt: await client.ask(.status)?.status?.addresses)
+      of: appliance, servedAt: await client.ask(.status)?.addresses)
   }
 }
 

@@ -13,7 +13,7 @@ import Testing
 
   @Test func inTheLabTheZoneAnswersAsItsFileIsNow() async throws {
     let world = try await TestAppliance()
-    let names = ApplianceNames(of: world.appliance, engine: NoEngine())
+    let names = ApplianceNames(of: world.appliance, engine: Nowhere())
     #expect(try await names.lookUp("mx1.partner.example", .a).records.map(\.data) == ["10.0.0.1"])
     try write("mx1.partner.example. 90 A 10.0.0.7", world)
     let answer = try await names.lookUp("mx1.partner.example", .a)
@@ -34,7 +34,7 @@ import Testing
       _25._tcp.mx TLSA 3 1 1 00ff
       1.0.0.10.in-addr.arpa. PTR mx
       """, world)
-    let names = ApplianceNames(of: world.appliance, engine: NoEngine())
+    let names = ApplianceNames(of: world.appliance, engine: Nowhere())
     let expected: [(String, NameRecord.Kind, String)] = [
       ("example", .soa, "ns.example hostmaster.example 7 3600 600 604800 300"),
       ("example", .ns, "ns.example"), ("example", .mx, "10 mx.example"),
@@ -50,7 +50,7 @@ import Testing
   @Test func whatIsNotThereIsTold() async throws {
     let world = try await TestAppliance()
     try write("example. A 10.0.0.1\nbad.example. A 10.0.0.2 ; dnssec=bogus", world)
-    let names = ApplianceNames(of: world.appliance, engine: NoEngine())
+    let names = ApplianceNames(of: world.appliance, engine: Nowhere())
     #expect(try await names.lookUp("example", .mx).nameExists)
     #expect(try await !names.lookUp("nobody.example", .a).nameExists)
     #expect(try await names.lookUp("bad.example", .a).isBogus)
@@ -65,7 +65,7 @@ import Testing
   @Test func aZoneThatCannotBeReadIsTold() async throws {
     let world = try await TestAppliance()
     try write("example. A 10.0.0", world)
-    let names = ApplianceNames(of: world.appliance, engine: NoEngine())
+    let names = ApplianceNames(of: world.appliance, engine: Nowhere())
     await #expect { try await names.lookUp("example", .a) } throws: {
       "\($0)" == "Line 1 of the zone: \"10.0.0\" is not an IPv4 address."
     }
@@ -93,9 +93,7 @@ import Testing
 private struct RealNetworkEngine: EngineControl {
   func ask(_ request: EngineRequest) async -> EngineReply? {
     .done {
-      $0.status = EngineStatus(
-        process: getpid(), version: 1, connections: 0, tlsConnections: 0,
-        addresses: EngineAddresses(services: [], slot: nil, stranger: nil))
+      $0.addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
     }
   }
 }

@@ -18,8 +18,7 @@ import Testing
       #expect(sent < 50_000_000)
       #expect(try await world.log(closes: 1).last == "ICID 1 close")
       try await eventually("the connection to be gone") {
-        let reply = await world.engine.handle(.status)
-        return reply.status?.connections == 0
+        await world.engine.handle(.mailStatus).mail?.inboundConnections == 0
       }
       #expect(try await world.connect().reply().hasPrefix("220 "))
     }

@@ -20,7 +20,7 @@ import Testing
       #expect(try await client.rest() == "")
       let log = try await world.log(closes: 1)
       #expect(log.suffix(2) == ["ICID 1 lost", "ICID 1 close"])
-      #expect(await world.engine.handle(.status).status?.connections == 0)
+      #expect(await world.engine.handle(.mailStatus).mail?.inboundConnections == 0)
     }
   }
 

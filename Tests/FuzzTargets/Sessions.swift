@@ -21,7 +21,7 @@ extension FuzzTarget {
       let terminal = ScriptedTerminal(Array(lines.dropFirst()))
       let shell = Shell(
         session: try await Session(user: "admin", store: fixture.appliance.store),
-        appliance: fixture.appliance, terminal: terminal, outside: Outside(), audit: NoAuditTrail())
+        appliance: fixture.appliance, terminal: terminal, outside: .nowhere, audit: NoAuditTrail())
       _ = await shell.run(line: lines.first ?? "")
       let screen = terminal.screen
       try require(
@@ -35,6 +35,15 @@ extension FuzzTarget {
     let line = line.lowercased()
     return ["commit", "rollback", "reset", "date", "time", "upgrade"].contains { line.contains($0) }
   }
+}
+
+extension Outside {
+  fileprivate static let nowhere = {
+    let nobody = Nowhere()
+    return Outside(
+      engine: nobody, logs: nobody, mail: nobody, names: nobody, probing: nobody, dialing: nobody,
+      webService: nobody, directories: nobody)
+  }()
 }
 
 /// An appliance for many sessions.

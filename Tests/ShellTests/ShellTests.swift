@@ -40,7 +40,7 @@ import Testing
     let terminal = ScriptedTerminal(answers)
     let shell = Shell(
       session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
-      outside: Outside(engine: witness), audit: witness)
+      outside: .only(witness), audit: witness)
     return (await shell.run(), terminal.screen, terminal)
   }
 
@@ -62,7 +62,7 @@ import Testing
     let witness = Witness()
     let shell = Shell(
       session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
-      outside: Outside(engine: witness), audit: witness)
+      outside: .only(witness), audit: witness)
     try await fresh.openedAgain().advanceCalendar(by: 86_400)
     _ = await shell.run()
     #expect(terminal.screen.contains("Wed Nov 25 18:00:12 2026 GMT"))
@@ -160,10 +160,20 @@ import Testing
     ])
     let shell = Shell(
       session: try await fresh.session(), appliance: fresh.appliance, terminal: terminal,
-      outside: Outside(engine: witness), audit: witness)
+      outside: .only(witness), audit: witness)
     let end = await shell.run()
     #expect(end.hasFailed)
     #expect(witness.all.contains { $0.hasPrefix("*** after ") && $0.hasSuffix("PKCS#12 file:") })
     #expect(!witness.all.contains { $0.contains("Tr0ub4dor") })
+  }
+}
+
+extension Outside {
+  /// An engine, and nobody else.
+  fileprivate static func only(_ engine: any EngineControl) -> Outside {
+    let nowhere = Nowhere()
+    return Outside(
+      engine: engine, logs: nowhere, mail: nowhere, names: nowhere, probing: nowhere,
+      dialing: nowhere, webService: nowhere, directories: nowhere)
   }
 }

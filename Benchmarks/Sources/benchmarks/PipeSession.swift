@@ -29,14 +29,12 @@ final class PipeSession {
     }
   }
 
-  /// Types a line and reads until a text; `after` is not part of the time.
+  /// Types a line and reads until a text; gives the seconds that it took.
   @discardableResult
-  func ask(_ line: String, until text: String, after: () throws -> Void = {}) throws -> Double {
-    let taken = try time {
+  func ask(_ line: String, until text: String) throws -> Double {
+    try time {
       input.fileHandleForWriting.write(Data((line + "\n").utf8))
       if text.isEmpty { process.waitUntilExit() } else { try wait(for: text) }
     }
-    try after()
-    return taken
   }
 }

@@ -17,8 +17,8 @@ extension Engine {
       }
       return .done(troubles: troubles)
     case "status":
-      let status = status
-      return .done(troubles: await troubles) { $0.status = status }
+      let addresses = addresses
+      return .done(troubles: await troubles) { $0.addresses = addresses }
     case "clock":
       guard let offset = request.offset else { return .refused("clock needs an offset.") }
       appliance.environment.calendar.offset = offset
@@ -44,13 +44,6 @@ extension Engine {
       if let reply = await handleMail(request) { return reply }
       return .refused("The engine does not know the request \"\(request.request)\".")
     }
-  }
-
-  private var status: EngineStatus {
-    let connections = running?.mail.connections ?? (all: 0, tls: 0)
-    return EngineStatus(
-      process: getpid(), version: version, connections: connections.all,
-      tlsConnections: connections.tls, addresses: addresses)
   }
 
   private func rollOver(_ file: String) async -> EngineReply {

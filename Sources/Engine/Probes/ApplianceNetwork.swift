@@ -31,7 +31,7 @@ struct ApplianceNetwork: Sendable {
 
   /// The world: where the appliance is served, else where it was served last.
   func current(_ configuration: Configuration) async throws -> MailNetwork {
-    let addresses = await engine.ask(.status)?.status?.addresses
+    let addresses = await engine.ask(.status)?.addresses
     let files = NetworkFiles(folder: appliance.networkFolder).read()
     if let addresses, addresses.slot == nil {
       var network = MailNetwork(map: .real, reputation: files.reputation)

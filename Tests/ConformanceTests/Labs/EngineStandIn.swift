@@ -27,15 +27,12 @@ struct EngineStandIn {
     }
     self.engine = engine
     let addresses = try await engine.plannedAddresses()
-    let version = try await appliance.store.committed().version
     socket = try await ControlSocket.open(
       in: appliance.directory, group: MultiThreadedEventLoopGroup.singleton
     ) { request in
       guard request.request == "status" else { return .refused("Nothing else is served.") }
       return .done {
-        $0.status = EngineStatus(
-          process: getpid(), version: version, connections: 0, tlsConnections: 0,
-          addresses: addresses)
+        $0.addresses = addresses
       }
     }
     let network = try await PeerNetwork(of: appliance, servedAt: addresses)
