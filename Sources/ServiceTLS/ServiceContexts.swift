@@ -24,8 +24,12 @@ extension TLSContext {
   /// The context of connections that this side opens; the profile is presented to a server
   /// that asks for a certificate.
   ///
-  /// - Parameters: as above.
-  /// - Throws: as above.
+  /// - Parameters:
+  ///   - profile: what is shown, intermediates as stored.
+  ///   - service: versions and ciphers.
+  ///   - verification: what becomes of the other side's certificate.
+  ///   - anchors: whom to trust then.
+  /// - Throws: an error with a sentence that names what is wrong with profile or settings.
   public static func client(
     _ profile: CertificateProfile, _ service: SSLService,
     verification: PeerVerification, anchors: TrustAnchors?

@@ -5,7 +5,8 @@ public import Dialogue
 
 /// A session at the prompt: reads command lines and runs commands.
 ///
-/// It alone catches an interrupted dialogue. It belongs to one task.
+/// It alone catches an interrupted dialogue, but for `Conversation.follow`, of which an interruption
+/// is the orderly end. It belongs to one task.
 public final class Shell {
   private let conversation: Conversation
   private let session: Session

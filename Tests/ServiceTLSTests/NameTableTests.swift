@@ -4,8 +4,8 @@ import PKI
 import TestSupport
 import Testing
 
-/// `Tests/Fixtures/name-rules.tsv`: certificates with the verdicts that a reader of the rules, who
-/// had not seen the code, wrote beside them; each is made by the openssl command.
+/// `Tests/Fixtures/name-rules.tsv`: certificates with verdicts judged by the rules alone; each is
+/// made by the openssl command.
 @Suite struct NameTableTests {
   /// A line of the table.
   struct Row: Sendable, CustomTestStringConvertible {

@@ -62,14 +62,9 @@ struct UserConfig {
 
   /// Asks for a user by number or name; nil for an empty answer.
   private func pickUser(_ question: String) async throws -> (name: String, value: User)? {
-    while true {
-      let answer = try await c.askOptional(question)
-      if answer.isEmpty { return nil }
-      let users = context.draft.users.all
-      if let number = Int(answer), users.indices.contains(number - 1) { return users[number - 1] }
-      if let user = context.draft.users[answer.lowercased()] { return (answer.lowercased(), user) }
-      await c.say("There is no user \"\(answer)\".")
-    }
+    let users = context.draft.users.all
+    let number = try await c.pick(question, in: 1...users.count, names: users.map(\.name))
+    return number.map { users[$0 - 1] }
   }
 
   // MARK: NEW, EDIT

@@ -23,8 +23,8 @@ public final class Mailbox: Sendable {
 
   /// Keeps a request to a web service.
   ///
-  /// - Returns: as above.
-  /// - Throws: as above.
+  /// - Returns: the name of its file, such as `000012.eml`.
+  /// - Throws: `FileError` when it cannot be written.
   @concurrent
   func store(_ request: ReceivedRequest) async throws(FileError) -> String {
     try store(request.file)
