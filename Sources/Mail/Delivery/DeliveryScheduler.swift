@@ -1,4 +1,3 @@
-import Addresses
 import Configuration
 import Foundation
 import NIOCore
@@ -23,12 +22,14 @@ actor DeliveryScheduler {
   private var tlsWorkers = 0
   /// Destinations that wait for a system-wide cap.
   private var blocked: Set<DeliveryItem.Destination> = []
-  private var idleNumber = 0
+  /// Numbers the waits of connections that have nothing to do.
+  var idleNumber = 0
   /// How many settlements are being written.
   private var settlements = 0
   /// Bounces that came meanwhile: the log tells first what they are the bounces of.
   private var heldBounces: [QueuedMessage] = []
-  private var timer: (due: Date, task: Task<Void, Never>)?
+  /// Wakes whoever looks when the next thing is due.
+  var timer: (due: Date, task: Task<Void, Never>)?
   private var follower: Task<Void, Never>?
   var totals = DeliveryTotals()
 
@@ -163,49 +164,6 @@ actor DeliveryScheduler {
       .insert(item, now: now)
   }
 
-  // MARK: Time
-
-  /// Looks again at what is due: the calendar was moved.
-  func calendarMoved() {
-    timer?.task.cancel()
-    timer = nil
-    let now = services.calendar()
-    for destination in destinations.keys { destinations[destination]?.promote(now: now) }
-    scheduleAll()
-    armTimer()
-  }
-
-  /// Sees to it that somebody looks when the next thing is due.
-  func armTimer() { armTimer(at: destinations.values.compactMap(\.nextEvent).min()) }
-
-  /// The same where only this destination may have come to wait for something.
-  ///
-  /// The others are not asked, or each message would cost more the more destinations there are. A
-  /// timer that has nothing to wake any more does no harm: whoever it wakes looks at all of them.
-  func armTimer(for destination: DeliveryItem.Destination) {
-    guard let due = destinations[destination]?.nextEvent, due < timer?.due ?? .distantFuture
-    else { return }
-    armTimer(at: due)
-  }
-
-  private func armTimer(at due: Date?) {
-    guard !isEnding, let due else {
-      timer?.task.cancel()
-      timer = nil
-      return
-    }
-    guard timer?.due != due else { return }
-    timer?.task.cancel()
-    let wait = max(0.01, due.timeIntervalSince(services.calendar()))
-    timer = (
-      due,
-      Task { [weak self] in
-        try? await Task.sleep(for: .seconds(min(wait, 86_400)))
-        if !Task.isCancelled { await self?.calendarMoved() }
-      }
-    )
-  }
-
   // MARK: Connections
 
   func scheduleAll() {
@@ -256,55 +214,5 @@ actor DeliveryScheduler {
     blocked = []
     schedule(destination)
     for other in waiting { schedule(other) }
-  }
-
-  // MARK: Idle connections
-
-  private func serveIdle(_ destination: DeliveryItem.Destination) {
-    let now = services.calendar()
-    while let idle = destinations[destination]?.idle.first,
-      let item = destinations[destination]?.take(idle.worker.entry, at: idle.address, now: now)
-    {
-      destinations[destination]?.idle.removeFirst()
-      idle.answer.resume(returning: item)
-    }
-  }
-
-  /// The next item for a worker; nil when it should close its connection.
-  func next(for worker: DeliveryWorker, at address: IPv4Address) async -> DeliveryItem? {
-    let destination = worker.destination
-    guard !isSuspended, !isEnding, worker.generation == generation else { return nil }
-    let item = destinations[destination]?.take(
-      worker.entry, at: address, now: services.calendar())
-    if let item {
-      // The rest may be worth another connection, now that this one is known to work.
-      schedule(destination)
-      return item
-    }
-    armTimer(for: destination)
-    idleNumber += 1
-    let number = idleNumber
-    let patience = Task { [limits = services.limits] in
-      try? await Task.sleep(for: limits.idleTime)
-      dismissIdle(number, destination)
-    }
-    defer { patience.cancel() }
-    return await withCheckedContinuation { answer in
-      destinations[destination]?.idle.append(
-        DestinationState.Idle(number: number, worker: worker, address: address, answer: answer))
-    }
-  }
-
-  private func dismissIdle(_ number: Int, _ destination: DeliveryItem.Destination) {
-    guard let index = destinations[destination]?.idle.firstIndex(where: { $0.number == number })
-    else { return }
-    destinations[destination]?.idle.remove(at: index).answer.resume(returning: nil)
-  }
-
-  private func dismissIdle() {
-    for destination in destinations.keys {
-      for idle in destinations[destination]?.idle ?? [] { idle.answer.resume(returning: nil) }
-      destinations[destination]?.idle = []
-    }
   }
 }
