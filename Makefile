@@ -47,11 +47,15 @@ check: lint
 	swift build $(CHECKED) --build-tests -j $(JOBS)
 	.build/debug/esash replay --allow-sh --jobs $(JOBS) Transcripts
 
+# What is formatted: the sources of all three packages.
+SWIFT_FILES = Package.swift Sources Tests \
+  $(foreach package,Benchmarks Fuzz,$(package)/Package.swift $(package)/Sources)
+
 lint:
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+	swift format lint --strict --parallel --recursive $(SWIFT_FILES)
 
 format:
-	swift format --in-place --parallel --recursive Package.swift Sources Tests Fuzz/Package.swift Fuzz/Sources
+	swift format --in-place --parallel --recursive $(SWIFT_FILES)
 
 # Both sanitizers, each with a build of its own: see docs/sanitizers.md.
 sanitize:

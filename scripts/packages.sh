@@ -18,6 +18,7 @@ install_packages() {
     exit 2
   fi
   before=$(units)
+  made=""
   trap finish EXIT
   # A signal alone would end the shell without that.
   trap 'exit 129' HUP
@@ -25,7 +26,6 @@ install_packages() {
   trap 'exit 143' TERM
   # A policy of 101 keeps Debian from starting a service that a package brings; an existing
   # policy stays as it is.
-  made=""
   if [ ! -e "$policy" ]; then
     made=$policy
     printf '#!/bin/sh\nexit 101\n' > "$policy"
