@@ -6,6 +6,8 @@ public struct Release: Hashable, Sendable {
   public let version: String
   /// The build number, three digits.
   public let build: String
+  /// Version and build, such as `14.2.0-620`.
+  public var versionAndBuild: String { "\(version)-\(build)" }
   /// RSA key sizes that `certconfig` > NEW offers, in bits.
   public let keySizes: [Int]
   /// The offered size that an empty answer takes, in bits.

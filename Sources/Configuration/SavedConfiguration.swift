@@ -27,7 +27,7 @@ public struct SavedConfiguration {
     comment = [
       "Product: Cisco C100V Secure Email Gateway Virtual",
       "Model Number: C100V",
-      "Version: \(release.version)-\(release.build)",
+      "Version: \(release.versionAndBuild)",
       "Serial Number: \(serialNumber)",
       "Number of CPUs: 1",
       "Memory (MB): 6144",

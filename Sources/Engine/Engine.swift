@@ -38,18 +38,22 @@ public actor Engine {
   var running: Running?
   private(set) var isEnding = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
-  private var applying: Task<Void, Never>?
+  /// The serving that is under way, or was last; the next waits for it.
+  var applying: Task<Void, Never>?
 
-  /// What is served.
-  private(set) var version = 0
-  private(set) var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
+  /// The committed version that is served; 0 before the first.
+  var version = 0
+  /// Where it is served.
+  var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
   private var starting: Task<[String], any Error>?
-  private var stamp: NetworkFiles.Stamp?
-  private var fileTroubles: [String] = []
+  /// When the network's files were written that are served.
+  var stamp: NetworkFiles.Stamp?
+  /// What is wrong with those files, and with the logs'.
+  var fileTroubles: [String] = []
   /// Where the served configuration looks for revocation lists.
-  private(set) var surroundings: RevocationUpdater.Surroundings?
+  var surroundings: RevocationUpdater.Surroundings?
   /// The revocation lists that are served.
-  private var revocationLists: [RevocationList] = []
+  var revocationLists: [RevocationList] = []
   /// The look for revocation lists whose time has come.
   var updatingLists: Task<Void, Never>?
   /// Real name servers, for the real network.
@@ -81,11 +85,7 @@ public actor Engine {
     case .real:
       slot = nil
     case .lab:
-      let folder =
-        options.slotFolder
-        ?? FileManager.default.temporaryDirectory.appending(path: "esash-slots").path
-      slot = try LabSlot.claim(
-        preferring: EngineFile(in: appliance.directory)?.slot, in: folder)
+      slot = try LabSlot.claim(preferring: EngineFile(in: appliance.directory)?.slot)
     }
     addresses.slot = slot?.number
   }
@@ -106,18 +106,11 @@ public actor Engine {
     let committed = try await appliance.store.committed()
     let clock = appliance.environment.calendar
     let calendar: @Sendable () -> Date = { clock.now }
-    let heading = LogHeading(
-      version: "\(appliance.release.version)-\(appliance.release.build)",
-      serialNumber: appliance.serialNumber)
-    let log = try Log(
-      in: appliance.logFolder, committed.configuration.log.files(of: .mail), heading: heading,
-      calendar: calendar)
-    let systemLog = try Log(
-      in: appliance.logFolder, committed.configuration.log.files(of: .system), heading: heading,
-      calendar: calendar)
+    let log = try appliance.log(.mail, committed.configuration.log)
+    let systemLog = try appliance.log(.system, committed.configuration.log)
     let group = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
     let mail = try MailEngine(
-      directory: appliance.directory, group: group, log: log, heading: heading,
+      directory: appliance.directory, group: group, log: log, heading: appliance.logHeading,
       limits: options.mailLimits, calendar: calendar)
     let network = network(for: committed.configuration, networkFiles.read())
     let store =
@@ -222,90 +215,8 @@ public actor Engine {
     waiting = []
   }
 
-  // MARK: Following commits
-
-  /// Serves what is committed.
-  private func serve(atLeast version: Int) async {
-    await inTurn { engine in
-      guard version > engine.version || engine.stamp != engine.networkFiles.stamp else { return }
-      await engine.serveNewest()
-    }
-  }
-
-  /// Serves what is committed once more if revocation lists have changed.
-  func serveAgain() async {
-    await inTurn { engine in
-      guard let running = engine.running, let configuration = engine.surroundings?.configuration,
-        await running.revocation.lists(for: configuration) != engine.revocationLists
-      else { return }
-      await engine.serveNewest()
-    }
-  }
-
-  /// Serves one at a time: whoever asks while another is served waits.
-  private func inTurn(_ body: @escaping @Sendable (isolated Engine) async -> Void) async {
-    let before = applying
-    let task = Task {
-      await before?.value
-      await body(self)
-    }
-    applying = task
-    await task.value
-  }
-
-  private func serveNewest() async {
-    guard let running else { return }
-    let committed: CommittedConfiguration
-    do {
-      committed = try await appliance.store.committed()
-    } catch {
-      fileTroubles = ["\(error)"]
-      return
-    }
-    var logTroubles: [String] = []
-    let stamp = networkFiles.stamp
-    let files = networkFiles.read()
-    let network = network(for: committed.configuration, files)
-    let release = appliance.release
-    let surroundings = RevocationUpdater.Surroundings(
-      configuration: committed.configuration, network: network)
-    let near = await running.revocation.due(committed.configuration, areNear: true)
-    _ = await running.revocation.update(near, in: surroundings)
-    let lists = await running.revocation.lists(for: committed.configuration)
-    let mail = await MailConfiguration.prepare(
-      committed.configuration, release: release, network: network, revocationLists: lists)
-    let web = await WebConfiguration.prepare(
-      committed.configuration, release: release, map: network.map)
-    do {
-      try await running.log.obey(committed.configuration.log.files(of: .mail))
-      try await running.systemLog.obey(committed.configuration.log.files(of: .system))
-    } catch {
-      logTroubles = ["\(error)"]
-    }
-    await running.mail.apply(mail)
-    await running.web.apply(web)
-    await options.remoteDoor?.serve(
-      at: remotePlaces(committed.configuration, network), map: network.map)
-    self.surroundings = surroundings
-    revocationLists = lists
-    self.stamp = stamp
-    fileTroubles = files.troubles + network.collisions + logTroubles
-    version = committed.version
-    addresses = EngineAddresses(
-      committed.configuration, network, withDoor: options.remoteDoor != nil)
-    if running.control != nil { try? record() }
-  }
-
-  /// Looks for what nobody told the engine of.
-  private func follow() async {
-    guard let running, !isEnding else { return }
-    running.mail.watchExpiry()
-    let newest = (try? await appliance.store.committed().version) ?? version
-    if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
-    await followRevocationLists()
-  }
-
-  private func record() throws {
+  /// Writes down where this engine is reached.
+  func record() throws {
     let file = EngineFile(
       process: getpid(), socket: running?.control?.path, slot: slot?.number, addresses: addresses)
     try file.write(in: appliance.directory)

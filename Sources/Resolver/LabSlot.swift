@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 
 /// A slot of the lab network, held by a lock for as long as this value lives.
@@ -5,6 +6,12 @@ import Glibc
 /// The lock files lie in one folder for all users of the machine; the kernel drops the lock of a
 /// process that dies.
 public final class LabSlot: Sendable {
+  /// The number that is tried first where no other was had.
+  public static let usual: UInt8 = 168
+  /// The folder of the lock files.
+  public static let folder = FileManager.default.temporaryDirectory.appending(path: "esash-slots")
+    .path
+
   /// The second byte of the slot's addresses, 1 to 254.
   public let number: UInt8
   private let descriptor: Int32
@@ -22,7 +29,9 @@ public final class LabSlot: Sendable {
   ///   - preferred: the number to try first, such as the one that an appliance had last.
   ///   - folder: the folder of the lock files; made when it is missing.
   /// - Throws: `LabSlotError` when the folder cannot be used or no slot is free.
-  public static func claim(preferring preferred: UInt8?, in folder: String) throws -> LabSlot {
+  public static func claim(preferring preferred: UInt8? = nil, in folder: String = folder) throws
+    -> LabSlot
+  {
     if mkdir(folder, 0o1777) == 0 {
       // The mode given to mkdir is cut by the process's umask.
       chmod(folder, 0o1777)
@@ -30,9 +39,9 @@ public final class LabSlot: Sendable {
       throw LabSlotError(
         "The folder \(folder) cannot be made: \(String(cString: strerror(errno))).")
     }
-    let usual: [UInt8] = [168] + Array(169...254) + Array(1...167)
+    let numbers = Array(usual...254) + Array(1..<usual)
     var lastError: Int32 = EWOULDBLOCK
-    for number in [preferred].compactMap({ $0 }).filter(usual.contains) + usual {
+    for number in [preferred].compactMap({ $0 }).filter(numbers.contains) + numbers {
       guard let descriptor = open("\(folder)/\(number)") else {
         lastError = errno
         continue

@@ -2,6 +2,7 @@ import Commands
 import Configuration
 import ConfigurationStore
 import Control
+import Engine
 import Logs
 
 /// An appliance's log files, as commands read them.

@@ -26,14 +26,8 @@ struct Esash: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error as CouldNotRun {
-      note(error.description)
-      Foundation.exit(2)
-    } catch let error as StoreError {
-      note(error.description)
-      Foundation.exit(2)
-    } catch let error as FileError {
-      note(error.description)
+    } catch let error where error is CouldNotRun || error is StoreError || error is FileError {
+      note("\(error)")
       Foundation.exit(2)
     } catch {
       // A wrong command line is one more way of "could not run".

@@ -33,14 +33,13 @@ struct PeerNetwork {
       configuration = try await appliance.store.committed().configuration
       zone = try Zone(masterFile: Self.text("\(appliance.networkFolder)/zone"))
       let reputation = try ReputationTable(Self.text("\(appliance.networkFolder)/sbrs"))
-      if let addresses, addresses.slot == nil {
-        map = .real
-      } else {
-        let slot = addresses?.slot ?? EngineFile(in: appliance.directory)?.slot ?? 168
+      if let slot = appliance.slot(servedAt: addresses) {
         map =
           MailNetwork(
             slot: slot, configuration: configuration, zone: zone, reputation: reputation
           ).map
+      } else {
+        map = .real
       }
     } catch {
       throw CouldNotRun("\(error)")

@@ -47,9 +47,7 @@ final class DeliveryWorld: Sendable {
     directory = try TemporaryDirectory()
     appliance = try await Appliance(
       at: directory.path, release: release, environment: .test())
-    slot = try LabSlot.claim(
-      preferring: nil,
-      in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+    slot = try LabSlot.claim()
     let clock = appliance.environment.calendar
     let calendar: @Sendable () -> Date = { clock.now }
     log = try Log(

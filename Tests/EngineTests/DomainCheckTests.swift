@@ -21,9 +21,7 @@ import Transport
 
     init() throws {
       directory = try TemporaryDirectory()
-      slot = try LabSlot.claim(
-        preferring: nil,
-        in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+      slot = try LabSlot.claim()
       map = .lab(LabNetwork(slot: slot.number))
     }
 

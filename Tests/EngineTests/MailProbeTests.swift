@@ -23,9 +23,7 @@ import Testing
     init() async throws {
       let pool = try await CertificatePool.shared
       directory = try TemporaryDirectory()
-      slot = try LabSlot.claim(
-        preferring: nil,
-        in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+      slot = try LabSlot.claim()
       configuration = try Configuration.factory(pool: pool)
       network = MailNetwork(
         slot: slot.number, configuration: configuration,

@@ -14,9 +14,7 @@ import Testing
     _ url: String, _ answers: [String: String] = [:],
     _ change: (inout WebFetch.Limits) -> Void = { _ in }
   ) async throws -> (text: String, requests: [String]) {
-    let slot = try LabSlot.claim(
-      preferring: nil,
-      in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+    let slot = try LabSlot.claim()
     let configuration = try await Configuration.factory(pool: .shared)
     let zone = try Zone(masterFile: "crl.partner.example. 60 IN A 10.0.0.7\n")
     let network = MailNetwork(

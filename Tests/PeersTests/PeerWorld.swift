@@ -16,9 +16,7 @@ final class PeerWorld: Sendable {
 
   init() throws {
     directory = try TemporaryDirectory()
-    slot = try LabSlot.claim(
-      preferring: nil,
-      in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+    slot = try LabSlot.claim()
     network = LabNetwork(slot: slot.number)
     lab = PeerLab(folder: directory.path, map: .lab(network))
   }

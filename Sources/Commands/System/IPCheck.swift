@@ -17,7 +17,7 @@ struct IPCheck {
     var facts = [
       ("Date", DateText.full(context.now)),
       ("Model", "C100V"),
-      ("Version", "\(context.release.version)-\(context.release.build)"),
+      ("Version", context.release.versionAndBuild),
       ("Install Date", founded.map(DateText.full) ?? "Unknown"),
       ("Serial No", context.appliance.serialNumber),
     ]

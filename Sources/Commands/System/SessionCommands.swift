@@ -15,7 +15,7 @@ struct Version {
       ===============
       Product: Cisco C100V Secure Email Gateway Virtual
       Model: C100V
-      Version: \(context.release.version)-\(context.release.build)
+      Version: \(context.release.versionAndBuild)
       Serial #: \(context.appliance.serialNumber)
       """)
   }

@@ -1,6 +1,7 @@
-import ConfigurationStore
+public import ConfigurationStore
 public import Control
 import Foundation
+import Resolver
 
 /// `engine.json`: how to reach an appliance's engine, and the slot that it had last.
 public struct EngineFile: Codable, Hashable, Sendable {
@@ -38,5 +39,16 @@ public struct EngineFile: Codable, Hashable, Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try PrivateFolder(path: directory).write([UInt8](encoder.encode(self)), to: Self.name)
+  }
+}
+
+extension Appliance {
+  /// The slot of the lab network by which the appliance is reached; nil on the real network.
+  ///
+  /// - Parameter addresses: where it is served; nil when nobody serves it: then the slot that it
+  ///   had last counts, or the one that it will try first.
+  public func slot(servedAt addresses: EngineAddresses?) -> UInt8? {
+    if let addresses { return addresses.slot }
+    return EngineFile(in: directory)?.slot ?? LabSlot.usual
   }
 }

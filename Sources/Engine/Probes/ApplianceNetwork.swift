@@ -31,18 +31,14 @@ struct ApplianceNetwork: Sendable {
 
   /// The world: where the appliance is served, else where it was served last.
   func current(_ configuration: Configuration) async throws -> MailNetwork {
-    let addresses = await engine.ask(.status)?.addresses
     let files = NetworkFiles(folder: appliance.networkFolder).read()
-    if let addresses, addresses.slot == nil {
+    guard let slot = appliance.slot(servedAt: await engine.ask(.status)?.addresses) else {
       var network = MailNetwork(map: .real, reputation: files.reputation)
       network.names = try await names.service()
       return network
     }
     if let trouble = files.zoneTrouble { throw EngineError(trouble) }
-    // The slot that an engine would try first.
-    let usual: UInt8 = 168
     return MailNetwork(
-      slot: addresses?.slot ?? EngineFile(in: appliance.directory)?.slot ?? usual,
-      configuration: configuration, zone: files.zone, reputation: files.reputation)
+      slot: slot, configuration: configuration, zone: files.zone, reputation: files.reputation)
   }
 }

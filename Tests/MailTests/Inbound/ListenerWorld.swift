@@ -26,9 +26,7 @@ final class ListenerWorld: Sendable {
   ) async throws {
     self.intake = intake
     directory = try TemporaryDirectory()
-    slot = try LabSlot.claim(
-      preferring: nil,
-      in: FileManager.default.temporaryDirectory.appending(path: "esash-slots").path)
+    slot = try LabSlot.claim()
     log = try Log(
       in: directory.path, [Log.Subscription(name: "mail")],
       heading: LogHeading(version: release.version, serialNumber: "1"),
