@@ -13,16 +13,10 @@ public struct EngineOptions: Sendable {
 
   /// Which network is served.
   public var network = Network.lab
-  /// The folder of the slots' lock files; nil for `esash-slots` in the system's temporary folder.
-  public var slotFolder: String?
-  /// How much the listeners bear.
-  public var limits = ConnectionLimits()
+  /// How much listeners and deliveries bear.
+  public var mailLimits = MailEngine.Limits()
   /// How much the HTTPS pages bear.
   public var webLimits = WebLimits()
-  /// How patient deliveries are.
-  public var deliveryLimits = DeliveryLimits()
-  /// How long deliveries under way may take once the engine ends.
-  public var finishingTime = Duration.seconds(5)
   /// How often the engine looks for commits and changed network files that nobody told it of.
   public var pollInterval = Duration.seconds(1)
   /// How long to wait for another engine to end, before giving up.
@@ -35,12 +29,4 @@ public struct EngineOptions: Sendable {
 
   /// Makes the usual options.
   public init() {}
-
-  var mailLimits: MailEngine.Limits {
-    var all = MailEngine.Limits()
-    all.inbound = limits
-    all.outbound = deliveryLimits
-    all.finishingTime = finishingTime
-    return all
-  }
 }

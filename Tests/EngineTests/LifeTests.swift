@@ -123,7 +123,7 @@ import Testing
     }
     var options = EngineOptions()
     options.network = .real
-    options.limits.farewellTime = .milliseconds(300)
+    options.mailLimits.inbound.farewellTime = .milliseconds(300)
     let engine = try #require(try await Engine.claim(appliance, options))
     #expect(try await engine.start().isEmpty)
     let addresses = await engine.serviceAddresses

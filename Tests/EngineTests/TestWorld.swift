@@ -52,10 +52,10 @@ struct TestWorld {
   ) async throws -> Engine {
     var options = EngineOptions()
     options.yields = yields
-    options.limits = limits
+    options.mailLimits.inbound = limits
     options.webLimits = webLimits
     // Test clients often stay while the engine ends.
-    options.limits.farewellTime = min(limits.farewellTime, .milliseconds(300))
+    options.mailLimits.inbound.farewellTime = min(limits.farewellTime, .milliseconds(300))
     options.pollInterval = .milliseconds(50)
     // A child that another test has just forked may hold the lock for a moment.
     options.patience = .seconds(10)
