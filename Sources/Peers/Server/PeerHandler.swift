@@ -51,7 +51,6 @@ final class PeerHandler: ChannelDuplexHandler {
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    timer.restart(Self.patience)
     guard !hasEnded else { return }
     session.receive(unwrapInboundIn(data).readableBytesView)
     run(context)
@@ -103,8 +102,13 @@ final class PeerHandler: ChannelDuplexHandler {
   // MARK: Steps
 
   private func run(_ context: ChannelHandlerContext) {
-    while !isBusy, let step = session.next() { perform(step, context) }
+    while !isBusy, let step = session.next() {
+      timer.restart(Self.patience)
+      perform(step, context)
+    }
     guard !hasEnded else { return }
+    // Of a message every piece is a sign of life, of commands only whole ones.
+    if session.isReceivingMessage { timer.restart(Self.patience) }
     let difference = session.heldByteCount - held
     held += difference
     let isTooMuch = !host.memory.change(by: difference)

@@ -55,6 +55,9 @@ public struct PeerSession: Sendable {
   /// How many bytes the message has that is being kept.
   private var storing = 0
 
+  /// Whether the content of a message is being received.
+  var isReceivingMessage: Bool { state == .content }
+
   /// How many of the client's bytes are held.
   var heldByteCount: Int {
     recipients.reduce(lines.count + content.count + storing) { $0 + $1.utf8.count }

@@ -41,7 +41,7 @@ with Appliance() as appliance:
     joe.expect("This session was ended by admin; what was not committed is lost.")
     joe.expect(pexpect.EOF)
     joe.close()
-    assert joe.exitstatus == 0, joe.exitstatus
+    assert joe.exitstatus == 1, joe.exitstatus
     output, errors = pipe.communicate(timeout=LIMIT)
     assert "This session was ended by admin" in output, output
     assert "uncommitted changes were lost" in errors and pipe.returncode == 1, errors

@@ -1,5 +1,5 @@
-"""Strangers at the doors that the engine keeps itself, its pages and the store behind the appliance:
-who never reads, or never ends a line, makes nothing grow; who takes many places leaves some."""
+"""Strangers at the doors that the engine keeps itself, its pages and the store behind it: who never
+reads, or never ends a line, makes nothing grow; who takes many places leaves some."""
 
 import os
 import resource
@@ -108,4 +108,5 @@ with Appliance() as appliance:
 
     with smtplib.SMTP(*store, timeout=LIMIT) as client:
         client.sendmail("a@partner.example", "joe@example.com", "Subject: x\r\n\r\nx\r\n")
-    until(lambda: os.path.exists(f"{appliance.directory}/network/mailbox/000001.eml"), "the message")
+    kept = f"{appliance.directory}/network/mailbox/000001.eml"
+    until(lambda: os.path.exists(kept), "the message")
