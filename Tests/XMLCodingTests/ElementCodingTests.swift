@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import XMLCoding
 
@@ -103,7 +104,7 @@ private struct Listener: Codable, Equatable {
 
   @Test("500 random times come back to the last bit")
   func randomTimes() throws {
-    var random = DocumentRandom(seed: 11)
+    var random = SeededGenerator(seed: 11)
     let dates = (0..<500).map { _ in
       Date(timeIntervalSinceReferenceDate: Double.random(in: -6e10...2.5e11, using: &random))
     }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import XMLCoding
 
@@ -48,7 +49,7 @@ private struct Fields: Codable, Equatable {
 
   @Test("300 random names come back, and no two share an element")
   func randomNames() throws {
-    var random = DocumentRandom(seed: 5)
+    var random = SeededGenerator(seed: 5)
     let texts = (0..<300).map { _ in random.text(upTo: 5) } + ["a_b", "aB", "a__b", "a_B", "A_b"]
     let parts = [
       "TLS", "Tls", "tls", "TLSs", "s", "DN", "DNS", "S", "_", "URLs", "x", "HTTPS", "HTTP",

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import XMLCoding
 
@@ -186,7 +187,7 @@ private func refusal(_ xml: String, _ limits: XMLLimits = .standard) -> String? 
 
   @Test("A damaged document is refused or reads as some tree; it never reads as more than it says")
   func damage() throws {
-    var random = DocumentRandom(seed: 9)
+    var random = SeededGenerator(seed: 9)
     let whole = try XMLWriter().write(random.element(depth: 4), comment: ["x"])
     var refused = 0
     for _ in 0..<2000 {

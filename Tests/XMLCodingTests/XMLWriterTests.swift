@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import XMLCoding
 
@@ -56,7 +57,7 @@ private func text(_ bytes: [UInt8]) -> String {
 
   @Test("A comment can hold anything and stays a comment")
   func comments() throws {
-    var random = DocumentRandom(seed: 3)
+    var random = SeededGenerator(seed: 3)
     for _ in 0..<200 {
       let hyphens = String(repeating: "-", count: Int.random(in: 0...4, using: &random))
       let lines = [
@@ -101,7 +102,7 @@ private func text(_ bytes: [UInt8]) -> String {
 
   @Test("200 random trees come back exactly", arguments: 0..<200)
   func randomTrees(_ seed: Int) throws {
-    var random = DocumentRandom(seed: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     let tree = random.element(depth: 5)
     let writer = XMLWriter(lineEnd: seed.isMultiple(of: 2) ? .lineFeed : .crlf)
     let written = try writer.write(tree, comment: [random.text(upTo: 20)])

@@ -1,21 +1,8 @@
+import TestSupport
 import XMLCoding
 
-/// A seeded generator (SplitMix64), so that a failing tree can be made again from its seed.
-struct DocumentRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+// Documents by chance.
+extension SeededGenerator {
   /// A text from all corners: blanks, line ends, markup, Latin-1, C1, accents, astral characters.
   mutating func text(upTo count: Int) -> String {
     let pools: [ClosedRange<UInt32>] = [
