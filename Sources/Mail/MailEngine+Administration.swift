@@ -13,7 +13,7 @@ extension MailEngine {
   public func status() async throws -> MailStatus {
     var status = MailStatus(upSince: upSince)
     status.suspendedListeners = listeners.suspendedListeners.sorted()
-    status.inboundConnections = listeners.connections.all
+    status.inboundConnections = listeners.connections
     await deliveries.fill(&status)
     let backlog = try await queue.backlog()
     status.delayedRecipients = backlog.reduce(0) { $0 + $1.delayed }

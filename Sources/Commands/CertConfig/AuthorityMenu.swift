@@ -136,7 +136,7 @@ extension CertConfig {
 
   /// The machine's own bundle; empty where there is none.
   var systemAuthorities: [Certificate] {
-    (try? TrustStore(bundle: TrustStore.systemBundle))?.authorities ?? []
+    (try? TrustStore())?.authorities ?? []
   }
 
   private func systemList() async throws {

@@ -73,6 +73,6 @@ final class ConnectionCounts: Sendable {
   /// Takes a TLS connection off the count.
   func closeTLS() { counts.withLock { $0.tls -= 1 } }
 
-  /// Connections at present, and how many of them with TLS.
-  var current: (all: Int, tls: Int) { counts.withLock { ($0.all, $0.tls) } }
+  /// How many connections there are at present.
+  var current: Int { counts.withLock(\.all) }
 }

@@ -78,8 +78,8 @@ final class MailServer: Sendable {
   /// What was taken and refused since the start.
   var totals: InboundTotals.Counts { state.services.totals.current }
 
-  /// Connections at present, and how many of them use TLS.
-  var connections: (all: Int, tls: Int) { state.services.counts.current }
+  /// How many connections there are at present.
+  var connections: Int { state.services.counts.current }
 
   /// Closes the listeners and tells all clients goodbye; returns when the last has gone, which the
   /// farewell time of the limits bounds.
