@@ -72,12 +72,10 @@ public final class Conversation: Sendable {
   }
 
   /// Asks for a text that may be left empty.
-  ///
-  /// - Parameter present: what the bracket shows; what an empty answer means is the caller's.
   public func askOptional(
-    _ question: String, present: String = "", completions: [String] = []
+    _ question: String, completions: [String] = []
   ) async throws(InputEnd) -> String {
-    try await line(under: question, bracket: "[\(present)]> ", completions: completions)
+    try await line(under: question, bracket: "[]> ", completions: completions)
   }
 
   /// Asks for a whole number within a range.

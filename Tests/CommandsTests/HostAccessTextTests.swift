@@ -1,4 +1,5 @@
 import Configuration
+import Dialogue
 import TestSupport
 import Testing
 
@@ -55,6 +56,20 @@ import Testing
     let table = try read(text)
     #expect(table.policies == [MailFlowPolicy(name: "$A", behavior: .reject)])
     #expect(table.groups == [SenderGroup(name: "ALL", policy: "$A", comment: "nobody")])
+  }
+
+  @Test("A comment is kept, whatever it says, but for control characters")
+  func comments() throws {
+    func read(_ comment: String) throws -> String? {
+      try self.read("$A\nACCEPT {\n}\nALL\n$A (\(comment))\n").groups.first?.comment
+    }
+    #expect(try read("NONE") == "NONE")
+    #expect(try read("é (2)") == "é (2)")
+    #expect(throws: OperationFailed.self) { try read("red: \u{1B}[31m") }
+    #expect(throws: OperationFailed.self) { try read("a\u{7F}") }
+    #expect(try GroupComment(answer: "none").text == "")
+    #expect(GroupComment("NONE").text == "NONE")
+    #expect(throws: InvalidAnswer.self) { try GroupComment(answer: "\u{7}") }
   }
 
   @Test("No prefix of a table's text is a table, but one that lacks default values only")

@@ -58,27 +58,6 @@ import Testing
     #expect(terminal.screen.contains("A value is required."))
   }
 
-  @Test("A text that may be left empty is shown in the bracket as it is, and not taken for one")
-  func optionalAnswer() async throws {
-    let (c, terminal) = talk(["", "new", nil])
-    #expect(try await c.askOptional("Why?", present: "because") == "")
-    #expect(try await c.askOptional("Why?", present: "because") == "new")
-    #expect(try await c.askOptional("Why?") == "")
-    #expect(
-      terminal.screen == """
-
-        Why?
-        [because]> 
-
-        Why?
-        [because]> new
-
-        Why?
-        []> 
-
-        """)
-  }
-
   @Test("Yes and no in any case; anything else is asked again", arguments: [true, false])
   func confirm(_ preset: Bool) async throws {
     let (c, terminal) = talk(["YES", "n", "", "maybe", "No"])

@@ -74,12 +74,11 @@ extension HostAccess {
       default: present.flatMap(names.firstIndex).map { $0 + 1 } ?? 1)
   }
 
-  /// An empty answer keeps the present comment; NONE removes it.
   private func askComment(present: String) async throws -> String {
-    let answer = try await c.askOptional(
-      "Enter a comment for this sender group.", present: present)
-    if answer.isEmpty { return present }
-    return answer.uppercased() == "NONE" ? "" : answer
+    try await c.ask(
+      "Enter a comment for this sender group.", as: GroupComment.self,
+      default: GroupComment(present)
+    ).text
   }
 
   // MARK: EDIT

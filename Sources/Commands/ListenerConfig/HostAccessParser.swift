@@ -87,7 +87,7 @@ struct HostAccessParser {
 
   private mutating func parseGroup(_ line: String) throws(InvalidAnswer) {
     var group = SenderGroup(name: try groupName(line), policy: "")
-    var (entry, comment) = Self.split(try lines.need())
+    var (entry, comment) = try Self.split(lines.need())
     while !entry.hasPrefix("$") {
       guard group.name != SenderGroup.allName else {
         throw InvalidAnswer("The group ALL has no senders of its own.")
@@ -96,7 +96,7 @@ struct HostAccessParser {
         try judged { () throws(ConfigurationError) in
           try Sender(reading: entry, comment: comment)
         })
-      (entry, comment) = Self.split(try lines.need())
+      (entry, comment) = try Self.split(lines.need())
     }
     guard table.policies.contains(where: { $0.name == entry }) else {
       throw InvalidAnswer("There is no policy \(entry) above this line.")
@@ -122,10 +122,11 @@ struct HostAccessParser {
   }
 
   /// What stands before a comment in parentheses, and the comment.
-  private static func split(_ line: String) -> (entry: String, comment: String) {
+  private static func split(
+    _ line: String
+  ) throws(InvalidAnswer) -> (entry: String, comment: String) {
     guard line.last == ")", let opening = line.firstIndex(of: "(") else { return (line, "") }
-    return (
-      line[..<opening].trimmingBlanks, String(line[line.index(after: opening)...].dropLast())
-    )
+    let comment = String(line[line.index(after: opening)...].dropLast())
+    return (line[..<opening].trimmingBlanks, try GroupComment.checked(comment))
   }
 }

@@ -17,6 +17,26 @@ struct GroupName: Answer {
   }
 }
 
+/// A comment on a sender group; the word NONE is none.
+struct GroupComment: Answer {
+  let text: String
+  var shown: String { text }
+
+  init(_ present: String) { text = present }
+
+  init(answer: String) throws(InvalidAnswer) {
+    text = answer.uppercased() == "NONE" ? "" : try Self.checked(answer)
+  }
+
+  /// A comment as a table's text has it, where the word NONE is one like any other.
+  static func checked(_ text: String) throws(InvalidAnswer) -> String {
+    guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+      throw InvalidAnswer("A comment must not contain control characters.")
+    }
+    return text
+  }
+}
+
 /// The name of a mail flow policy, with or without its dollar sign.
 struct PolicyName: Answer {
   let text: String
