@@ -143,7 +143,8 @@ final class Client: @unchecked Sendable {
     }
   }
 
-  /// Sends a text over and over without reading, until nothing more is taken or it was enough.
+  /// Sends a text over and over without reading, until the other side ends the connection or it was
+  /// enough.
   ///
   /// - Returns: how many bytes were taken.
   func flood(_ text: String, atMost limit: Int) async throws -> Int {
@@ -155,7 +156,8 @@ final class Client: @unchecked Sendable {
       while sent < limit {
         if bytes.isEmpty { bytes = try self.encrypted(text)[...] }
         var poll = pollfd(fd: self.descriptor, events: Int16(POLLOUT), revents: 0)
-        guard Foundation.poll(&poll, 1, 200) == 1, poll.revents & Int16(POLLOUT) != 0 else { break }
+        let isReady = Foundation.poll(&poll, 1, Int32(Self.patience * 1000)) == 1
+        guard isReady, poll.revents & Int16(POLLHUP | POLLERR) == 0 else { break }
         let count = bytes.withUnsafeBytes {
           Foundation.send(
             self.descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))

@@ -29,12 +29,10 @@ import Testing
     let limits = limits { ($0.requests, $0.requestTime) = (.max, .seconds(2)) }
     try await withWorld(webLimits: limits) { world in
       let client = try await connect(world, window: 4096)
-      // Without a brake all that would be answered into memory.
-      let sent = try await client.flood(Self.request, atMost: 100_000_000)
-      #expect(sent < 50_000_000)
-      // What was on its way comes, then the end.
-      #expect(try await client.rest().hasPrefix("HTTP/1.1 200 OK\r\n"))
-      #expect(client.isEnded)
+      // Without a brake all of it would be read, and be answered into memory; with one the buffers of
+      // the two systems fill, and in time the client is silent.
+      let sent = try await client.flood(Self.request, atMost: 30_000_000)
+      #expect(sent < 30_000_000)
     }
   }
 
