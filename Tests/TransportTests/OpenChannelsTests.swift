@@ -9,6 +9,12 @@ import Transport
       .bind(host: "127.0.0.1", port: 0).get()
   }
 
+  /// Closes a channel; returns when whoever waited for its end has heard of it.
+  private func end(_ channel: any Channel) async throws {
+    try await channel.close()
+    try await channel.closeFuture.get()
+  }
+
   @Test func thereIsRoomForSoManyOfALabelAndSoManyInAll() async throws {
     let open = OpenChannels()
     var channels: [any Channel] = []
@@ -24,11 +30,11 @@ import Transport
     #expect(try await !insert("c"))
     #expect(open.count == 3)
     // Whoever found no room takes none with its end.
-    try await channels[2].close()
+    try await end(channels[2])
     #expect(open.count == 3)
-    try await channels[0].close()
+    try await end(channels[0])
     #expect(try await insert("a"))
-    for channel in channels where channel.isActive { try await channel.close() }
+    for channel in channels where channel.isActive { try await end(channel) }
     #expect(open.count == 0)
   }
 }
