@@ -39,11 +39,9 @@ struct HostFinder: Sendable {
   }
 
   /// The hosts that MX records name, in order of preference, equals in random order.
-  func hosts(
-    of exchangers: DNSAnswer, port: Int, _ generator: inout some RandomNumberGenerator
-  ) async -> [MailHost] {
+  func hosts(of exchangers: DNSAnswer, port: Int) async -> [MailHost] {
     var entries: [(preference: Int, name: DomainName, ttl: UInt32)] = []
-    for record in exchangers.records.shuffled(using: &generator) {
+    for record in exchangers.records.shuffled() {
       guard case .mx(let preference, let name) = record.data else { continue }
       entries.append((Int(preference), name, record.ttl))
     }
@@ -63,9 +61,7 @@ struct HostFinder: Sendable {
   }
 
   /// The hosts that one host of a route stands for.
-  func hosts(
-    of host: Route.Host, _ generator: inout some RandomNumberGenerator
-  ) async throws(RoutingFailure) -> [MailHost] {
+  func hosts(of host: Route.Host) async throws(RoutingFailure) -> [MailHost] {
     let target = RouteTarget(host.host)
     if case .address(let address) = target {
       return [literal(address, port: host.port, preference: host.priority)]
@@ -76,7 +72,7 @@ struct HostFinder: Sendable {
     if case .exchangers = target {
       let exchangers = try await exchangers(of: name)
       if !exchangers.records.isEmpty {
-        return await hosts(of: exchangers, port: host.port, &generator)
+        return await hosts(of: exchangers, port: host.port)
       }
     }
     return [

@@ -33,21 +33,12 @@ struct MailRouter: Sendable {
   func route(
     to domain: String, preferring preference: AddressPreference = .preferIPv4
   ) async throws(RoutingFailure) -> MailRoute {
-    var generator = SystemRandomNumberGenerator()
-    return try await route(to: domain, preferring: preference, using: &generator)
-  }
-
-  /// Finds the hosts, with a source of randomness.
-  func route(
-    to domain: String, preferring preference: AddressPreference = .preferIPv4,
-    using generator: inout some RandomNumberGenerator
-  ) async throws(RoutingFailure) -> MailRoute {
     let finder = finder.preferring(preference)
     let found =
       if let route = routes.route(for: domain), !route.usesOrdinaryDNS {
-        try await configured(route.hosts.shuffled(using: &generator), finder, &generator)
+        try await configured(route.hosts.shuffled(), finder)
       } else {
-        try await ordinary(domain, finder, &generator)
+        try await ordinary(domain, finder)
       }
     // Hosts that cannot be reached stay in the list, for those who look at it.
     guard found.hosts.allSatisfy({ $0.addresses.isEmpty }) else { return found }
@@ -55,15 +46,14 @@ struct MailRouter: Sendable {
   }
 
   private func configured(
-    _ hosts: [Route.Host], _ finder: HostFinder,
-    _ generator: inout some RandomNumberGenerator
+    _ hosts: [Route.Host], _ finder: HostFinder
   ) async throws(RoutingFailure) -> MailRoute {
     var found: [MailHost] = []
     var failures: [RoutingFailure] = []
     // Sorting is stable: equals stay shuffled.
     for host in hosts.sorted(by: { $0.priority < $1.priority }) {
       do {
-        found += try await finder.hosts(of: host, &generator)
+        found += try await finder.hosts(of: host)
       } catch {
         failures.append(error)
       }
@@ -73,7 +63,7 @@ struct MailRouter: Sendable {
   }
 
   private func ordinary(
-    _ domain: String, _ finder: HostFinder, _ generator: inout some RandomNumberGenerator
+    _ domain: String, _ finder: HostFinder
   ) async throws(RoutingFailure) -> MailRoute {
     if domain.hasPrefix("["), domain.hasSuffix("]"),
       let address = IPv4Address(domain.dropFirst().dropLast())
@@ -90,7 +80,7 @@ struct MailRouter: Sendable {
       return MailRoute(
         source: .address, hosts: try withoutLoop([host], name), security: exchangers.security)
     }
-    let hosts = await finder.hosts(of: exchangers, port: 25, &generator)
+    let hosts = await finder.hosts(of: exchangers, port: 25)
     return MailRoute(
       source: .mx, hosts: try withoutLoop(hosts, name), security: exchangers.security)
   }

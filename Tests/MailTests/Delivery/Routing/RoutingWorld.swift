@@ -43,11 +43,9 @@ struct RoutingWorld: NameService {
   }
 
   func route(
-    to domain: String, preferring preference: AddressPreference = .preferIPv4, seed: UInt64 = 1
+    to domain: String, preferring preference: AddressPreference = .preferIPv4
   ) async throws(RoutingFailure) -> MailRoute {
-    var generator = SeededGenerator(seed: seed)
-    return try await MailRouter(configuration, names: self).route(
-      to: domain, preferring: preference, using: &generator)
+    try await MailRouter(configuration, names: self).route(to: domain, preferring: preference)
   }
 
   /// The hosts in a form that a table can hold: `10 mx1.partner.example 10.0.0.1:25`.
