@@ -50,7 +50,7 @@ public struct Certificate: Sendable {
     .malformedCertificate, "The certificate is damaged and cannot be read.")
 
   /// The certificate as an object of OpenSSL's own.
-  func x509() throws -> Owned<X509Object> { try Self.decode(der) }
+  package func x509() throws -> Owned<X509Object> { try Self.decode(der) }
 }
 
 extension Certificate {

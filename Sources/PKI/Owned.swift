@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// A kind of OpenSSL object: how its pointer looks and how it is freed.
-protocol LibraryObject {
+package protocol LibraryObject {
   associatedtype Pointer
   static func free(_ pointer: Pointer)
 }
@@ -10,8 +10,9 @@ protocol LibraryObject {
 ///
 /// All structures of OpenSSL arrive as `OpaquePointer`; the kind keeps them apart. Bind an owner to
 /// a name before its pointer is used: a temporary may be freed before the call that uses it.
-final class Owned<Kind: LibraryObject> {
-  let pointer: Kind.Pointer
+/// The room TLS uses these too, for what it hands to libssl; nobody else does.
+package final class Owned<Kind: LibraryObject> {
+  package let pointer: Kind.Pointer
 
   init(adopting pointer: Kind.Pointer) { self.pointer = pointer }
 
@@ -27,8 +28,8 @@ final class Owned<Kind: LibraryObject> {
   deinit { Kind.free(pointer) }
 }
 
-enum X509Object: LibraryObject {
-  static func free(_ pointer: OpaquePointer) { X509_free(pointer) }
+package enum X509Object: LibraryObject {
+  package static func free(_ pointer: OpaquePointer) { X509_free(pointer) }
 }
 
 enum X509NameObject: LibraryObject {
@@ -39,8 +40,8 @@ enum X509RequestObject: LibraryObject {
   static func free(_ pointer: OpaquePointer) { X509_REQ_free(pointer) }
 }
 
-enum RevocationListObject: LibraryObject {
-  static func free(_ pointer: OpaquePointer) { X509_CRL_free(pointer) }
+package enum RevocationListObject: LibraryObject {
+  package static func free(_ pointer: OpaquePointer) { X509_CRL_free(pointer) }
 }
 
 enum X509StoreObject: LibraryObject {
@@ -74,8 +75,8 @@ enum GeneralNamesObject: LibraryObject {
   static func free(_ pointer: OpaquePointer) { GENERAL_NAMES_free(pointer) }
 }
 
-enum KeyObject: LibraryObject {
-  static func free(_ pointer: OpaquePointer) { EVP_PKEY_free(pointer) }
+package enum KeyObject: LibraryObject {
+  package static func free(_ pointer: OpaquePointer) { EVP_PKEY_free(pointer) }
 }
 
 /// `PKCS8_PRIV_KEY_INFO`, the clear form of a private key.

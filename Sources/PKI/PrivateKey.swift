@@ -46,7 +46,7 @@ public struct PrivateKey: Sendable {
   init(stored der: [UInt8]) throws { try self.init(key: Self.decode(der)) }
 
   /// The key as an object of OpenSSL's own.
-  func key() throws -> Owned<KeyObject> { try Self.decode(pkcs8DER) }
+  package func key() throws -> Owned<KeyObject> { try Self.decode(pkcs8DER) }
 
   private static func decode(_ der: [UInt8]) throws -> Owned<KeyObject> {
     guard let key = DER.decode(der, as: KeyObject.self, { d2i_AutoPrivateKey(nil, $0, $1) }) else {

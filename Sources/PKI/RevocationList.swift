@@ -17,14 +17,21 @@ public struct RevocationList: Hashable, Sendable {
   /// - Parameter der: the encoding, with nothing after it.
   /// - Throws: `PKIError.malformedRevocationList`.
   public init(der: [UInt8]) throws {
-    let list = DER.decode(der, as: RevocationListObject.self) { d2i_X509_CRL(nil, $0, $1) }
-    guard let list else {
-      throw PKIError(.malformedRevocationList, "The revocation list is damaged.")
-    }
+    let list = try Self.decode(der)
     self.der = der
     count = Int(max(0, OPENSSL_sk_num(X509_CRL_get_REVOKED(list.pointer))))
     nextUpdate = ASN1.date(X509_CRL_get0_nextUpdate(list.pointer))
   }
+
+  private static func decode(_ der: [UInt8]) throws -> Owned<RevocationListObject> {
+    guard
+      let list = DER.decode(der, as: RevocationListObject.self, { d2i_X509_CRL(nil, $0, $1) })
+    else { throw PKIError(.malformedRevocationList, "The revocation list is damaged.") }
+    return list
+  }
+
+  /// The list as an object of OpenSSL's own.
+  package func x509CRL() throws -> Owned<RevocationListObject> { try Self.decode(der) }
 
   /// Reads the lists of a file: one in its encoding, or a PEM text with any number of them.
   ///

@@ -56,7 +56,8 @@ public final class TLSContext: @unchecked Sendable {
 
   /// Builds a context.
   ///
-  /// - Throws: `TLSContextError` with a sentence that names the setting at fault.
+  /// - Throws: `TLSContextError` with a sentence that names the setting at fault; `PKIError` when
+  ///   the key is damaged.
   public init(role: Role, _ settings: Settings) throws {
     LibSSL.initialize()
     LibCrypto.clearErrors()
@@ -116,22 +117,18 @@ public final class TLSContext: @unchecked Sendable {
   static func withoutAnonymous(_ ciphers: String) -> String { "\(ciphers):!aNULL" }
 
   private func setIdentity(_ identity: TLSIdentity) throws {
-    let leaf = try X509Handle(identity.certificate)
-    let der = identity.key.pkcs8DER
-    let key = der.withUnsafeBufferPointer { buffer in
-      var next = buffer.baseAddress
-      return d2i_AutoPrivateKey(nil, &next, buffer.count)
-    }
-    defer { EVP_PKEY_free(key) }
-    guard SSL_CTX_use_certificate(pointer, leaf.pointer) == 1, let key else {
+    let leaf = try identity.certificate.x509()
+    let key = try identity.key.key()
+    guard SSL_CTX_use_certificate(pointer, leaf.pointer) == 1 else {
       throw TLSContextError.library()
     }
-    guard SSL_CTX_use_PrivateKey(pointer, key) == 1, SSL_CTX_check_private_key(pointer) == 1 else {
+    guard SSL_CTX_use_PrivateKey(pointer, key.pointer) == 1, SSL_CTX_check_private_key(pointer) == 1
+    else {
       throw TLSContextError(
         "The private key does not fit the certificate \(identity.certificate.subject).")
     }
     for intermediate in identity.intermediates {
-      let certificate = try X509Handle(intermediate)
+      let certificate = try intermediate.x509()
       guard COpenSSL_SSL_CTX_add1_chain_cert(pointer, certificate.pointer) == 1 else {
         throw TLSContextError.library()
       }
