@@ -46,6 +46,16 @@ import Testing
     }
   }
 
+  @Test func requestsBehindTheLastKeepNoConnection() async throws {
+    let limits = limits { ($0.requests, $0.farewellTime) = (1, .seconds(1)) }
+    try await withWorld(webLimits: limits) { world in
+      let client = try await connect(world)
+      // Sent until the other side ends, which a minute of patience waits for.
+      try await client.drip(Self.request)
+      #expect(client.isEnded)
+    }
+  }
+
   @Test func whoSendsAllAtOnceAndEndsGetsAllAnswers() async throws {
     try await withWorld { world in
       for _ in 1...10 {
