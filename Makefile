@@ -64,8 +64,9 @@ sanitize:
 	JOBS=$(JOBS) scripts/sanitize address
 	JOBS=$(JOBS) scripts/sanitize thread
 
+# OpenSSH's server is a peer that is measured beside ours.
 bench: build
-	@scripts/setup-tests
+	@scripts/setup-tests openssh-server
 	cd Benchmarks && swift run -c release -j $(JOBS) benchmarks $(BENCH)
 
 # Each target of Fuzz/ for a short while; see docs/fuzzing.md.

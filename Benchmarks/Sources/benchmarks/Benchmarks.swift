@@ -14,7 +14,18 @@ struct Benchmarks {
     case start, replay, growth, sessions, ssh, mail, delivery, logs
   }
 
-  static func main() async throws {
+  static func main() async {
+    do {
+      try await run()
+    } catch {
+      note("benchmarks: \(error)")
+      exit(1)
+    }
+  }
+
+  /// On the main thread: the others block signals, and so would what they start (`openssl speed`
+  /// ends by one).
+  @MainActor private static func run() async throws {
     var arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.count == 3, arguments[0] == "write-log", let count = Int(arguments[2]) {
       return try await LogBenchmarks.write(count, in: arguments[1])
@@ -55,7 +66,9 @@ struct Benchmarks {
     }
     try page.write(machine, as: "machine")
     if isSmall { print(try page.text) }
-    guard failed.isEmpty else { throw Failure("failed: \(failed)") }
+    guard failed.isEmpty else {
+      throw Failure("not measured: \(failed.map(\.rawValue).joined(separator: ", "))")
+    }
   }
 
   private static func measure(
