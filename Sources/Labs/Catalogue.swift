@@ -6,16 +6,21 @@ public struct Catalogue: Sendable {
   public let labs: [Lab]
 
   /// Reads a folder with a folder for each lab; files beside those are sessions from whose end
-  /// labs start.
+  /// labs start, or notes.
   ///
-  /// - Throws: `LabError` for the first lab that makes no sense.
+  /// - Throws: `LabError` when there is no lab, and for the first one that makes no sense.
   public init(folder: URL) throws(LabError) {
-    let files = FileManager.default
-    let names = ((try? files.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    let contents = try? FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: [.isDirectoryKey], options: .skipsHiddenFiles)
     var labs: [Lab] = []
-    for name in names where !name.hasPrefix(".") && !name.hasSuffix(".transcript") {
+    let names = (contents ?? []).filter(\.hasDirectoryPath).map(\.lastPathComponent)
+    for name in names.sorted() {
+      guard !Exams.isName(name) else {
+        throw LabError("\(name) is the name of an exam; a lab is to be called otherwise.")
+      }
       labs.append(try Lab(folder: folder.appendingPathComponent(name)))
     }
+    guard !labs.isEmpty else { throw LabError("There is no folder of a lab in \(folder.path).") }
     self.labs = labs
   }
 

@@ -36,9 +36,15 @@ public struct Exams: Sendable {
   /// The name of the next one.
   public var nextName: String { "\(Self.prefix)\((numbers.last ?? 0) + 1)" }
 
+  /// Whether an exam may be called so.
+  static func isName(_ name: String) -> Bool { number(name) != nil }
+
   private var numbers: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { $0.hasPrefix(Self.prefix) }
-      .compactMap { Int($0.dropFirst(Self.prefix.count)) }.sorted()
+    return names.compactMap(Self.number).sorted()
+  }
+
+  private static func number(_ name: String) -> Int? {
+    name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
   }
 }

@@ -26,15 +26,16 @@ public struct Lab: Sendable {
     }
   }
 
-  /// What is to be reached, as Markdown.
+  /// What is to be reached, as Markdown: `goal.en.md`, or else `goal.md`, which is for all
+  /// languages.
   ///
-  /// - Throws: `LabError` when the text is missing.
+  /// - Throws: `LabError` when there is neither.
   public func goal(in language: Language) throws(LabError) -> String {
-    let file = "goal.\(language.rawValue).md"
-    guard
-      let text = try? String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-    else { throw LabError("\(name)/\(file) cannot be read.") }
-    return text
+    let names = ["goal.\(language.rawValue).md", "goal.md"]
+    for file in names.map(folder.appendingPathComponent) {
+      if let text = try? String(contentsOf: file, encoding: .utf8) { return text }
+    }
+    throw LabError("\(name)/\(names[0]) cannot be read.")
   }
 
   /// The session that makes the appliance which the learner finds; nil for the factory's.

@@ -18,7 +18,13 @@ public struct LocalText: Hashable, Sendable {
 
 extension LocalText: Decodable {
   /// Reads a mapping with a text for each language; none may be missing.
+  ///
+  /// A text alone stands for all of them: who writes labs for one class speaks one language.
   public init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      texts = Dictionary(uniqueKeysWithValues: Language.allCases.map { ($0, text) })
+      return
+    }
     let container = try decoder.container(keyedBy: LanguageKey.self)
     var texts: [Language: String] = [:]
     for language in Language.allCases {

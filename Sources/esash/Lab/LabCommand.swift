@@ -10,6 +10,7 @@ struct LabCommand: AsyncParsableCommand {
     subcommands: [
       List.self, LabStart.self, Status.self, Hint.self, LabCheckCommand.self, Explain.self,
       Reset.self, Solution.self, LabInject.self, LabAdvance.self, LabReportCommand.self,
+      LabProve.self,
     ])
 
   /// `esash lab list`.
@@ -21,7 +22,7 @@ struct LabCommand: AsyncParsableCommand {
 
     func run() throws {
       let language = try place.language()
-      let catalogue = try Catalogue.orCouldNotRun()
+      let catalogue = try place.labsThereAre()
       let rows =
         catalogue.labs.compactMap { lab in row(lab.name, language) { place.begun(lab) } }
         + place.exams.names.compactMap { name in

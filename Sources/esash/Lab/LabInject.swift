@@ -30,7 +30,7 @@ struct LabInject: AsyncParsableCommand {
 
   /// The outage that was named, or one that the learner has not met yet.
   private func outage() throws -> Lab {
-    let catalogue = try Catalogue.orCouldNotRun()
+    let catalogue = try place.labsThereAre()
     let outages = catalogue.labs.filter(\.description.isOutage)
     switch (name, random) {
     case (let name?, false):

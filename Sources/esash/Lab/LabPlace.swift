@@ -11,6 +11,12 @@ struct LabPlace: ParsableArguments {
     help: "The folder of the learner's labs (default: $ESASH_LABS, then ~/.local/share/esash/labs)."
   )
   var labs: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "A folder of labs, in place of those that come with the program (default: $ESASH_CATALOGUE).",
+      valueName: "folder"))
+  var catalogue: String?
   @Option(name: .long, help: "The language: en or ja (default: that of $LANG).") var lang: String?
 
   /// The folder of all labs.
@@ -33,6 +39,17 @@ struct LabPlace: ParsableArguments {
       throw CouldNotRun("Labs speak en and ja, not \"\(lang)\".")
     }
     return language
+  }
+
+  /// The labs there are.
+  ///
+  /// - Throws: `CouldNotRun` when a folder is named that holds none, or a lab makes no sense.
+  func labsThereAre() throws -> Catalogue {
+    let path = catalogue ?? ProcessInfo.processInfo.environment["ESASH_CATALOGUE"]
+    return try orCouldNotRun {
+      guard let path else { return try .bundled(with: executablePath) }
+      return try Catalogue(folder: URL(fileURLWithPath: path).standardizedFileURL)
+    }
   }
 
   /// Does something while no other process makes or removes a lab here; waits until none does.
@@ -70,7 +87,7 @@ struct LabPlace: ParsableArguments {
   ///
   /// - Throws: `CouldNotRun` when there is none.
   func any(named name: String) throws -> BegunLab {
-    let catalogue = try Catalogue.orCouldNotRun()
+    let catalogue = try labsThereAre()
     return try exam(named: name, of: catalogue) ?? begun(try catalogue.lab(named: name))
   }
 
@@ -81,7 +98,7 @@ struct LabPlace: ParsableArguments {
     guard !exams.names.contains(name) else {
       return LabFolder(url: folder.appendingPathComponent(name))
     }
-    return LabFolder(url: begun(try Catalogue.orCouldNotRun().lab(named: name)).folder)
+    return LabFolder(url: begun(try labsThereAre().lab(named: name)).folder)
   }
 
   /// The lab or exam of a name; without one, that which was begun last.
@@ -95,7 +112,7 @@ struct LabPlace: ParsableArguments {
       }
       return begun
     }
-    let catalogue = try Catalogue.orCouldNotRun()
+    let catalogue = try labsThereAre()
     let exams = try exams.names.compactMap { try exam(named: $0, of: catalogue) }
     let all = try (catalogue.labs.map(begun) + exams).compactMap { begun in
       try begun.progress().map { (begun, $0.started) }
@@ -108,11 +125,6 @@ struct LabPlace: ParsableArguments {
 }
 
 extension Catalogue {
-  /// The labs that come with the program.
-  static func orCouldNotRun() throws -> Catalogue {
-    try esash.orCouldNotRun { try .bundled(with: executablePath) }
-  }
-
   /// The lab of a name.
   func lab(named name: String) throws -> Lab {
     try esash.orCouldNotRun { try self[name] }

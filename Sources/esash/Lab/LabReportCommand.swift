@@ -15,7 +15,7 @@ struct LabReportCommand: AsyncParsableCommand {
   @Argument(help: "The learners' folders (default: one's own).") var folders: [String] = []
 
   func run() throws {
-    let catalogue = try Catalogue.orCouldNotRun()
+    let catalogue = try place.labsThereAre()
     let folders = folders.isEmpty ? [place.folder] : folders.map { URL(fileURLWithPath: $0) }
     for folder in folders where !FileManager.default.fileExists(atPath: folder.path) {
       throw CouldNotRun("There is no folder \(folder.path).")
