@@ -76,14 +76,18 @@ public struct Appliance: Sendable {
   /// - Returns: a sentence for each setting that was changed.
   /// - Throws: `StoreError` when the database cannot be used.
   public func upgrade(to release: Release) async throws -> [String] {
-    let committed = try await store.committed()
-    var configuration = committed.configuration
-    let adaptations = configuration.adapt(to: release)
-    _ = try await store.commit(
-      configuration, madeFrom: committed, user: "system", comment: "Adapted to \(release.name)",
-      isKeptForRollback: true)
-    try await store.setFact("release", release.name)
-    return adaptations
+    while true {
+      let committed = try await store.committed()
+      var configuration = committed.configuration
+      let adaptations = configuration.adapt(to: release)
+      let outcome = try await store.commit(
+        configuration, madeFrom: committed, user: "system", comment: "Adapted to \(release.name)",
+        isKeptForRollback: true)
+      // Somebody has committed meanwhile.
+      if case .conflict = outcome { continue }
+      try await store.setFact("release", release.name)
+      return adaptations
+    }
   }
 
   /// Moves the calendar and remembers it.

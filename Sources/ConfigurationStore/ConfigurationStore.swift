@@ -80,6 +80,13 @@ public actor ConfigurationStore {
         return (.conflict(conflict.keys), current)
       case .success(let merged):
         let written = merged.changes(since: current.configuration)
+        // The passphrase of a user whom another session has deleted would be set for nobody.
+        let orphans = credentials.keys.filter {
+          draft.users[$0] != nil && merged.users[$0] == nil
+        }
+        guard orphans.isEmpty else {
+          return (.conflict(orphans.sorted().map { ObjectKey(kind: .user, name: $0) }), current)
+        }
         // The other session may have committed the very same values.
         guard !written.isEmpty || !credentials.isEmpty else { return (.nothing, current) }
         try merged.verify(names: written)
@@ -87,7 +94,7 @@ public actor ConfigurationStore {
           number: current.version + 1, date: calendar.now, user: user, comment: comment,
           isKeptForRollback: isKeptForRollback)
         try transaction.append(record, written.map { try coding.row($0.key, $0.after) })
-        // A user whom another session has deleted meanwhile gets none.
+        // One whom the draft deletes gets none.
         for (user, change) in credentials where merged.users[user] != nil {
           try transaction.apply(change, to: user)
         }

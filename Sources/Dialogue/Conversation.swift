@@ -243,7 +243,7 @@ extension Conversation {
       completions: titles + items.flatMap(\.aliases))
     if text.isEmpty { return nil }
     // The number comes first; a list of key sizes is answered by `2048` as well as by `2`.
-    if let number = Int(text), titles.indices.contains(number - 1) { return number }
+    if let number = Int(text), number >= 1, number <= titles.count { return number }
     return text.index(in: items.map { [$0.title] + $0.aliases }).map { $0 + 1 } ?? 0
   }
 }

@@ -131,6 +131,8 @@ public actor Engine {
       }
       running?.control = control
       try record()
+      // Whoever left a message before the socket was there has told nobody.
+      _ = try await mail.takeInSpool()
       await serve(atLeast: committed.version)
     } catch {
       isEnding = true

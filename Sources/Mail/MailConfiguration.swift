@@ -7,6 +7,8 @@ import TLS
 public struct MailConfiguration: Sendable {
   /// The listeners that can be served.
   let listeners: [ListenerConfiguration]
+  /// The names of all listeners that there are.
+  let listenerNames: Set<String>
   /// TLS for deliveries; nil when it cannot be set up, and mail that wants TLS waits.
   let outbound: OutboundContexts?
   /// What deliveries go by; nil for nothing, and all mail waits.
@@ -22,7 +24,8 @@ public struct MailConfiguration: Sendable {
 
   /// Nothing to serve.
   static let empty = MailConfiguration(
-    listeners: [], outbound: nil, delivery: nil, hostName: SystemSettings().hostName,
+    listeners: [], listenerNames: [], outbound: nil, delivery: nil,
+    hostName: SystemSettings().hostName,
     alerts: AlertSettings(), certificateTerms: [], troubles: [])
 
   /// Makes ready what a configuration asks for; it reads keys and so takes milliseconds, away from
@@ -64,7 +67,7 @@ public struct MailConfiguration: Sendable {
       troubles.append("Deliveries cannot use TLS. \(error)")
     }
     return MailConfiguration(
-      listeners: listeners, outbound: outbound,
+      listeners: listeners, listenerNames: Set(configuration.listeners.names), outbound: outbound,
       delivery: DeliveryConfiguration(
         configuration, release: release, network: network, contexts: outbound),
       hostName: configuration.system.hostName, alerts: configuration.alerts,

@@ -113,9 +113,14 @@ extension MailEngine {
   /// - Parameter names: which ones; nil for all.
   /// - Throws: an error when the queue cannot be written.
   public func setListenersSuspended(_ names: [String]?, _ isSuspended: Bool) async throws {
-    let names = Set(names ?? configuration.listeners.map(\.name))
+    let all = configuration.listenerNames
     try await change {
-      if isSuspended { $0.listeners.formUnion(names) } else { $0.listeners.subtract(names) }
+      switch (names, isSuspended) {
+      case (let names?, true): $0.listeners.formUnion(names)
+      case (nil, true): $0.listeners.formUnion(all)
+      case (let names?, false): $0.listeners.subtract(names)
+      case (nil, false): $0.listeners.removeAll()
+      }
     }
   }
 
@@ -138,11 +143,16 @@ extension MailEngine {
     try await listeners.finishConnections(of: names.map { Set($0) }, within: limit)
   }
 
-  private func change(_ change: (inout Suspension) -> Void) async throws {
-    var suspension = try await queue.suspension()
-    change(&suspension)
-    try await queue.setSuspension(suspension)
-    await obey(suspension)
+  /// Forgets the suspension of listeners that are no more: one that is made later under the same
+  /// name is another one.
+  func forgetSuspended(except names: Set<String>) async {
+    guard !listeners.suspendedListeners.isSubset(of: names) else { return }
+    // If the queue cannot be written now, the next commit tries again.
+    try? await change { $0.listeners.formIntersection(names) }
+  }
+
+  private func change(_ change: @escaping @Sendable (inout Suspension) -> Void) async throws {
+    await obey(try await queue.changeSuspension(change))
   }
 
   /// Stops what is to be stopped.

@@ -114,6 +114,7 @@ public final class MailEngine: Sendable {
   /// Serves a configuration: every connection that is opened after the return is served by it.
   public func apply(_ configuration: MailConfiguration) async {
     served.configuration.withLock { $0 = configuration }
+    await forgetSuspended(except: configuration.listenerNames)
     await listeners.apply(configuration)
     await deliveries.apply(configuration.delivery)
     watchExpiry()

@@ -195,6 +195,8 @@ public final class Shell {
       throw end
     } catch {
       await conversation.say("\n\(error)")
+      // Where nothing can be read, a session with nothing to lose can still be left.
+      isOver = command.name == "exit" && !session.hasPendingChanges
       return false
     }
   }

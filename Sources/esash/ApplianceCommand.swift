@@ -40,13 +40,11 @@ struct ApplianceCommand: AsyncParsableCommand {
         throw CouldNotRun("\(directory) holds no appliance.")
       }
       try await orCouldNotRun {
-        let release = try await Appliance(at: directory).release
-        guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
-          throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
-        }
+        let appliance = try await Appliance(at: directory)
+        let lock = try await lockWhenUnused(appliance)
         try FileManager.default.removeItem(atPath: directory)
         withExtendedLifetime(lock) {}
-        _ = try await Appliance(at: directory, release: release)
+        _ = try await Appliance(at: directory, release: appliance.release)
       }
     }
   }
@@ -69,16 +67,27 @@ struct ApplianceCommand: AsyncParsableCommand {
         throw CouldNotRun("\(directory) holds no appliance.")
       }
       try await orCouldNotRun {
-        guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
-          throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
-        }
-        for adaptation in try await Appliance(at: directory).upgrade(to: release) {
-          print(adaptation)
-        }
+        let appliance = try await Appliance(at: directory)
+        let lock = try await lockWhenUnused(appliance)
+        for adaptation in try await appliance.upgrade(to: release) { print(adaptation) }
         withExtendedLifetime(lock) {}
       }
     }
   }
+}
+
+/// Keeps engines from an appliance that is about to go or to change.
+///
+/// - Throws: `CouldNotRun` while an engine or a session works on it: what it commits would be lost.
+private func lockWhenUnused(_ appliance: Appliance) async throws -> FileLock {
+  let directory = appliance.directory
+  guard let lock = try FileLock(path: "\(directory)/engine.lock", waits: false) else {
+    throw CouldNotRun("A shell or a server is running on \(directory); end it first.")
+  }
+  if let session = try await appliance.sessions.present().first {
+    throw CouldNotRun("A session of \(session.user) is open on \(directory); end it first.")
+  }
+  return lock
 }
 
 /// - Throws: `CouldNotRun` that names the releases there are.

@@ -9,10 +9,15 @@ struct ApplianceMail: MailSubmitting {
   let engine: any EngineControl
 
   func submit(from sender: String, to recipients: [String], text: String) async throws -> Bool {
-    try Spool(folder: "\(appliance.directory)/spool").write(
+    let spool = Spool(folder: "\(appliance.directory)/spool")
+    let file = try spool.write(
       InjectedMessage(sender: sender, recipients: recipients, text: Array(text.utf8)))
-    guard let reply = await engine.ask(.inject) else { return false }
-    if let trouble = reply.error ?? reply.troubles.first { throw OperationFailed(trouble) }
-    return true
+    let reply = await engine.ask(.inject)
+    // Troubles may be about other files that lie there; this one is gone when it was taken.
+    guard spool.names.contains(file) else { return true }
+    if let error = reply?.error {
+      throw OperationFailed("\(error) The message waits until it is served.")
+    }
+    return false
   }
 }

@@ -74,7 +74,7 @@ struct RollbackConfig {
     for adaptation in adaptations { await c.say("Note: \(adaptation)") }
     guard try await c.confirm("Do you want to commit this configuration now?", default: false)
     else { return }
-    let pending = try await context.session.draft()
+    let pending = context.session.pending
     context.session.keep(context.draft)
     do {
       try await context.commitPending(
@@ -82,7 +82,7 @@ struct RollbackConfig {
         isKeptForRollback: context.draft.rollback.isEnabled)
     } catch {
       // What was pending before the command stays, as whenever a command ends before its time.
-      if context.committed == nil { context.session.keep(pending) }
+      if context.committed == nil { context.session.putBack(pending) }
       throw error
     }
   }

@@ -66,7 +66,7 @@ struct SaveConfig {
   }
 
   private func number(_ text: String) throws -> PassphraseOption {
-    guard let number = Int(text), options.indices.contains(number - 1) else {
+    guard let number = Int(text), (1...options.count).contains(number) else {
       throw InvalidArguments()
     }
     return options[number - 1]

@@ -12,7 +12,8 @@ public final class Session {
   public let store: ConfigurationStore
   /// What the pending configuration was made from; kept until commit or clear.
   private var base: CommittedConfiguration
-  private var pending: Configuration?
+  /// What is pending; nil when there is nothing to commit.
+  public private(set) var pending: Configuration?
 
   /// Begins a session on what is committed now.
   ///
@@ -43,6 +44,9 @@ public final class Session {
 
   /// What a command works on: the pending configuration, or the committed one.
   ///
+  /// With nothing pending the session goes on to what is committed now: not while a command holds an
+  /// earlier draft, which would then revert what others have committed.
+  ///
   /// - Throws: `StoreError` when what is committed cannot be read.
   public func draft() async throws -> Configuration {
     if let pending { return pending }
@@ -60,6 +64,9 @@ public final class Session {
   public func keep(_ draft: Configuration) {
     pending = draft == base.configuration ? nil : draft
   }
+
+  /// Makes pending what was pending before, made from the same base.
+  public func putBack(_ earlier: Configuration?) { pending = earlier }
 
   /// Drops what is pending.
   public func clear() { pending = nil }

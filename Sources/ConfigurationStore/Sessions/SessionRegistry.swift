@@ -138,8 +138,8 @@ public final class SessionPresence: Sendable {
 
   /// Notes that the session is over.
   public func leave() async {
-    door.remove()
-    // A row without an end is ended by whoever looks next.
+    // A row without an end is ended by whoever looks next, and finds the door gone.
     try? await registry.end(number)
+    door.remove()
   }
 }

@@ -36,7 +36,7 @@ public struct Spool: Sendable {
   }
 
   /// The names of the messages that wait, oldest first.
-  var names: [String] {
+  public var names: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { !$0.hasPrefix(".") }.sorted()
   }

@@ -15,8 +15,17 @@ extension MessageQueue {
     try await read { try $0.state(Suspension.self, named: "suspension") } ?? Suspension()
   }
 
-  /// Remembers what is stopped.
-  func setSuspension(_ suspension: Suspension) async throws {
-    try await write { try $0.setState(suspension, named: "suspension") }
+  /// Changes what is stopped, and remembers it.
+  ///
+  /// - Returns: what is stopped now.
+  func changeSuspension(
+    _ change: @escaping @Sendable (inout Suspension) -> Void
+  ) async throws -> Suspension {
+    try await write { transaction in
+      var suspension = try transaction.state(Suspension.self, named: "suspension") ?? Suspension()
+      change(&suspension)
+      try transaction.setState(suspension, named: "suspension")
+      return suspension
+    }
   }
 }

@@ -57,14 +57,15 @@ import Testing
 
   @Test func aSuspensionOutlivesTheEngine() async throws {
     #expect(try await queue.suspension() == Suspension())
-    var suspension = Suspension()
-    suspension.isDeliverySuspended = true
-    suspension.listeners = ["IncomingMail"]
-    try await queue.setSuspension(suspension)
+    let suspension = try await queue.changeSuspension {
+      $0.isDeliverySuspended = true
+      $0.listeners = ["IncomingMail"]
+    }
+    #expect(suspension.isDeliverySuspended && suspension.listeners == ["IncomingMail"])
     try await queue.close()
     let again = try world.open()
     #expect(try await again.suspension() == suspension)
-    try await again.setSuspension(Suspension())
+    #expect(try await again.changeSuspension { $0 = Suspension() } == Suspension())
     #expect(try await again.suspension() == Suspension())
   }
 }
