@@ -108,6 +108,19 @@ public actor ConfigurationStore {
     return result.0
   }
 
+  /// What a user may do who came in when a version was the newest; nil for one who was deleted since:
+  /// who has the name now is somebody else.
+  ///
+  /// - Throws: `StoreError` when what is committed cannot be read.
+  public func role(of user: String, since version: Int) async throws -> Role? {
+    guard let role = try await committed().configuration.users[user]?.role else { return nil }
+    if version == newest.version { return role }
+    let wasDeleted = try await database.read {
+      try $0.wasDeleted(kind: ObjectKind.user.rawValue, name: user, after: version)
+    }
+    return wasDeleted ? nil : role
+  }
+
   /// A number that changes when another process has committed; cheap enough to poll.
   ///
   /// - Throws: `StoreError` when the database cannot be used.

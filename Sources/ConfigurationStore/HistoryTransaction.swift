@@ -40,6 +40,15 @@ struct HistoryTransaction {
         + "GROUP BY level, kind, name", [version])
   }
 
+  /// Whether a version after another one has deleted an object.
+  func wasDeleted(kind: String, name: String, after version: Int) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: "SELECT EXISTS (SELECT 1 FROM object WHERE kind = ? AND name = ? AND version > ? "
+        + "AND value IS NULL)",
+      arguments: [kind, name, version]) ?? false
+  }
+
   private func rows(_ sql: String, _ arguments: StatementArguments) throws -> [ObjectRow] {
     let cursor = try Row.fetchCursor(database, sql: sql, arguments: arguments)
     var rows: [ObjectRow] = []

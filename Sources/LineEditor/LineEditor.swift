@@ -32,7 +32,7 @@ public actor LineEditor: Terminal {
   ) {
     guard let events = InputEvents() else { return nil }
     let keyboard = TerminalInput(descriptor: input, events: events)
-    let screen = Output(descriptor: output)
+    let screen = Output(descriptor: output) { events.hasEnded }
     guard
       let editor = EditLine(
         descriptor: input, output: screen, input: keyboard, program: programName)

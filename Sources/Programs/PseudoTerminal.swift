@@ -10,8 +10,10 @@ public struct PseudoTerminal: Sendable {
 
   /// Opens a terminal with a window in character cells.
   ///
+  /// - Parameter isSilent: whether what is typed waits, unseen, until the program reads it. Else the
+  ///   terminal shows it, and Ctrl-C is a signal, before the program has said what it wants.
   /// - Throws: `SystemFailure`.
-  public init(rows: UInt16, columns: UInt16) throws(SystemFailure) {
+  public init(rows: UInt16, columns: UInt16, isSilent: Bool = false) throws(SystemFailure) {
     var descriptor: Int32 = -1
     var path = [CChar](repeating: 0, count: 128)
     let code = cprocess_open_terminal(&descriptor, &path, path.count)
@@ -19,6 +21,15 @@ public struct PseudoTerminal: Sendable {
     nearEnd = descriptor
     farEnd = String(decoding: path.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     setWindow(rows: rows, columns: columns)
+    if isSilent { silence() }
+  }
+
+  private func silence() {
+    var attributes = termios()
+    guard tcgetattr(nearEnd, &attributes) == 0 else { return }
+    attributes.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+    attributes.c_iflag &= ~tcflag_t(ICRNL)
+    tcsetattr(nearEnd, TCSANOW, &attributes)
   }
 
   /// Changes the window; the program at the far end gets SIGWINCH.

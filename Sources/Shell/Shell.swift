@@ -92,14 +92,16 @@ public final class Shell {
 
   /// Looks what was committed since: what the user may do, and how logs are kept.
   private func followCommits() async {
-    // While the database is busy what was known before holds.
-    guard let committed = try? await session.store.committed(), committed.version != version else {
-      return
+    do {
+      let committed = try await session.store.committed()
+      guard committed.version != version else { return }
+      let role = try await session.role()
+      version = committed.version
+      table = allCommands.limited(to: Access(user: session.user, role: role))
+      await audit.obey(committed.configuration.log)
+    } catch {
+      // While the database is busy what was known before holds.
     }
-    version = committed.version
-    await audit.obey(committed.configuration.log)
-    let role = committed.configuration.users[session.user]?.role
-    table = allCommands.limited(to: Access(user: session.user, role: role))
   }
 
   private func prompt(stopsAtFailure: Bool) async throws(InputEnd) {

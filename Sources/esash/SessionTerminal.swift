@@ -14,6 +14,8 @@ struct SessionTerminal {
   ///   - origin: where the user comes from.
   ///   - limit: how long the session may be left idle. A script on this machine takes its time.
   init(historyFile: String, origin: String, idleLimit limit: Duration) {
+    // There libedit would not edit, and secrets would be shown.
+    if ProcessInfo.processInfo.environment["TERM"] == "emacs" { setenv("TERM", "dumb", 1) }
     if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1,
       let editor = LineEditor(historyFile: historyFile)
     {

@@ -133,6 +133,29 @@ import Testing
     } throws: { "\($0)" == "The engine does not answer." }
     close(holder)
   }
+
+  @Test func whoReadsNoAnswersIsNotWaitedFor() async throws {
+    try await withWorld { _ in
+    } _: { world in
+      let silent = try UnixClient.connected(to: "\(world.directory.path)/engine.sock")
+      defer { close(silent) }
+      // Until the engine takes no more: then answers wait that nobody reads.
+      let requests = Array(String(repeating: "{\"request\":\"status\"}\n", count: 20).utf8)
+      try await eventually("it takes no more") {
+        var room = pollfd(fd: silent, events: Int16(POLLOUT), revents: 0)
+        guard poll(&room, 1, 0) == 1 else {
+          try await Task.sleep(for: .milliseconds(300))
+          return poll(&room, 1, 0) == 0
+        }
+        let count = send(silent, requests, requests.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+        guard count > 0 || errno == EAGAIN else { throw Surprise("cannot send: \(errno)") }
+        return false
+      }
+      let start = ContinuousClock.now
+      await world.engine.shutDown()
+      #expect(ContinuousClock.now - start < .seconds(20))
+    }
+  }
 }
 
 extension Duration {

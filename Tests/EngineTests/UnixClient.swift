@@ -38,6 +38,16 @@ enum UnixClient {
     return answer.split(separator: "\n").map(String.init)
   }
 
+  /// A connection, which its caller closes.
+  static func connected(to path: String) throws -> Int32 {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    guard withAddress(path, { connect(descriptor, $0, $1) }) == 0 else {
+      close(descriptor)
+      throw Surprise("no connection to \(path): \(errno)")
+    }
+    return descriptor
+  }
+
   /// A socket that takes connections and never answers.
   static func listen(at path: String) throws -> Int32 {
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)

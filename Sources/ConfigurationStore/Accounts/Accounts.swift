@@ -79,12 +79,19 @@ public struct Accounts: Sendable {
     return try await settle(user, isRight: true)
   }
 
-  /// What a user may do at this moment; nil for one who is gone, or locked.
+  /// The newest version, by which `role` tells who came in from whoever has the name later.
   ///
   /// - Throws: `StoreError` when the database cannot be used.
-  public func role(of user: String) async throws -> Role? {
+  public func version() async throws -> Int { try await store.committed().version }
+
+  /// What a user may do at this moment; nil for one who is locked, or gone.
+  ///
+  /// - Parameter version: the newest one when the user came in: one who was deleted since is gone,
+  ///   also where there is one of that name again.
+  /// - Throws: `StoreError` when the database cannot be used.
+  public func role(of user: String, since version: Int) async throws -> Role? {
     guard try await status(of: user).lock == nil else { return nil }
-    return try await store.committed().configuration.users[user]?.role
+    return try await store.role(of: user, since: version)
   }
 
   /// Counts an attempt; a locked account lets nobody in, however right the passphrase is.

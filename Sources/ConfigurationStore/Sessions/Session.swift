@@ -10,6 +10,8 @@ public final class Session {
   public var login: Int64?
   /// The store that the session commits to.
   public let store: ConfigurationStore
+  /// The newest version when it began.
+  private let begun: Int
   /// What the pending configuration was made from; kept until commit or clear.
   private var base: CommittedConfiguration
   /// What is pending; nil when there is nothing to commit.
@@ -22,16 +24,18 @@ public final class Session {
     self.user = user
     self.store = store
     base = try await store.committed()
+    begun = base.version
   }
 
   /// Whether there is something to commit.
   public var hasPendingChanges: Bool { pending != nil }
 
-  /// What the user may do, as it is committed now; nil for one whom the configuration lacks.
+  /// What the user may do, as it is committed now; nil for one whom the configuration lacks, or has
+  /// lacked since the session began.
   ///
   /// - Throws: `StoreError` when what is committed cannot be read.
   public func role() async throws -> Role? {
-    try await store.committed().configuration.users[user]?.role
+    try await store.role(of: user, since: begun)
   }
 
   /// What is pending, as differences from what it was made from.

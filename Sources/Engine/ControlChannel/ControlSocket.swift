@@ -39,7 +39,9 @@ final class ControlSocket: Sendable {
       .childChannelInitializer { channel in
         connections.insert(channel)
         return channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(ControlHandler(handle: handle))
+          // Who reads no answers is not read either.
+          try channel.pipeline.syncOperations.addHandlers(
+            BackPressureHandler(), ControlHandler(handle: handle))
         }
       }
       .bind(unixDomainSocketPath: path)
@@ -87,6 +89,9 @@ private final class ControlHandler: ChannelInboundHandler {
   private var longTask: Task<Void, Never>?
   private var isEnding = false
 
+  /// How long a client may take to read its last answers when the engine ends.
+  private static let patience = TimeAmount.seconds(2)
+
   init(handle: @escaping @Sendable (EngineRequest) async -> EngineReply) { self.handle = handle }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -105,6 +110,10 @@ private final class ControlHandler: ChannelInboundHandler {
     isEnding = true
     longTask?.cancel()
     next(context)
+    // Who does not read its answers is not waited for.
+    context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
+      context.close(promise: nil)
+    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -13,6 +13,8 @@ final class LoginDesk {
   struct User {
     let name: String
     let role: Role
+    /// The newest version of the configuration when it came in.
+    let version: Int
   }
 
   private let accounts: Accounts
@@ -85,12 +87,13 @@ final class LoginDesk {
     }
   }
 
-  /// The user who was let in, with the role of this moment; nil for one who is gone or locked.
+  /// The user who was let in, with the role of this moment; nil for one who is gone or locked, also
+  /// where somebody else has the name now.
   func presentUser() -> User? {
-    guard let name = user?.name else { return nil }
+    guard let user else { return nil }
     let accounts = accounts
-    guard let role = try? blocking({ try await accounts.role(of: name) }) else { return nil }
-    return User(name: name, role: role)
+    let role = try? blocking { try await accounts.role(of: user.name, since: user.version) }
+    return role.map { User(name: user.name, role: $0, version: user.version) }
   }
 
   private func settle(
@@ -98,9 +101,14 @@ final class LoginDesk {
   ) -> Bool {
     let accounts = accounts
     let wasLocked = try? blocking { try await accounts.status(of: name).lock != nil }
+    // Before it is looked who that is.
+    guard let version = decide(name, how, { try await accounts.version() }) else {
+      ask()
+      return false
+    }
     switch decide(name, how, verify) {
     case .accepted(let role):
-      user = User(name: name, role: role)
+      user = User(name: name, role: role, version: version)
       record(.authenticated(user: name, origin: origin, how: how))
       return true
     case .locked where wasLocked == false:

@@ -22,9 +22,10 @@ final class ProgramService: ChannelService {
   private var ending: ContinuousClock.Instant?
   private var reaped: Int32?
 
-  /// Starts a program on a new terminal.
+  /// Starts a program on a new terminal, which shows nothing by itself: a secret may be typed before
+  /// the program is there to ask for it.
   init(_ program: Program, rows: UInt16, columns: UInt16) throws(SystemFailure) {
-    let terminal = try PseudoTerminal(rows: rows, columns: columns)
+    let terminal = try PseudoTerminal(rows: rows, columns: columns, isSilent: true)
     do {
       process = try program.start(.terminal(terminal))
     } catch {
@@ -121,7 +122,8 @@ final class ProgramService: ChannelService {
   }
 
   private func closeInput() {
-    if let input { close(input) }
+    // That of a terminal is its output too, and is closed as such.
+    if let input, terminal == nil { close(input) }
     input = nil
   }
 

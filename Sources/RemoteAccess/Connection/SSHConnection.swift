@@ -125,7 +125,7 @@ public final class SSHConnection {
       case .others: break
       }
       for channel in channels { channel.move() }
-      if !channels.isEmpty { emptySince = .now }
+      if channels.contains(where: \.isInUse) { emptySince = .now }
       removeChannels { $0.isOver }
     }
   }
@@ -159,7 +159,8 @@ public final class SSHConnection {
     poll(&waiting, nfds_t(waiting.count), min(patience ?? 1000, 1000))
     guard waiting[1].revents == 0 else { return .over }
     let isLate = desk.user == nil && ContinuousClock.now - start > rules.loginTime
-    let isIdle = channels.isEmpty && ContinuousClock.now - emptySince > rules.emptyTime
+    let isIdle =
+      !channels.contains(where: \.isInUse) && ContinuousClock.now - emptySince > rules.emptyTime
     return isLate || isIdle ? .over : waiting[0].revents != 0 ? .client : .others
   }
 
@@ -203,14 +204,17 @@ public final class SSHConnection {
 
   /// Opens a channel; nil where there are too many, and for a user who may not come in any more.
   func openChannel() -> ssh_channel? {
-    guard !isEnding, channels.count < rules.sessions, let user = desk.presentUser(),
+    guard !isEnding, channels.count < rules.sessions, desk.presentUser() != nil,
       let channel = ssh_channel_new(session)
     else { return nil }
-    channels.append(
-      SessionChannel(
-        channel, of: self,
-        services: SessionServices(appliance: appliance, user: user, origin: origin, record: record))
-    )
+    channels.append(SessionChannel(channel, of: self))
     return channel
+  }
+
+  /// What the user may have now; nil for one who may not come in any more.
+  func services() -> SessionServices? {
+    desk.presentUser().map {
+      SessionServices(appliance: appliance, user: $0, origin: origin, record: record)
+    }
   }
 }

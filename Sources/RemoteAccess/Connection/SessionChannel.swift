@@ -5,7 +5,6 @@ import Glibc
 final class SessionChannel {
   private let channel: ssh_channel
   private unowned let connection: SSHConnection
-  private let services: SessionServices
   private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
   private var terminal: (name: String, window: ClientWindow)?
   private var service: (any ChannelService)?
@@ -20,12 +19,12 @@ final class SessionChannel {
   /// Whether the channel is closed and nothing is left of it.
   private(set) var isOver = false
 
-  init(
-    _ channel: ssh_channel, of connection: SSHConnection, services: SessionServices
-  ) {
+  /// Whether something was asked for that is still there.
+  var isInUse: Bool { service != nil }
+
+  init(_ channel: ssh_channel, of connection: SSHConnection) {
     self.channel = channel
     self.connection = connection
-    self.services = services
     callbacks = .allocate(capacity: 1)
     callbacks.initialize(to: .answering(Unmanaged.passUnretained(self).toOpaque()))
     ssh_set_channel_callbacks(channel, callbacks)
@@ -53,18 +52,20 @@ final class SessionChannel {
   }
 
   /// Opens a shell.
-  func openShell() -> Bool { open { try services.shell(on: terminal) } }
+  func openShell() -> Bool { open { try $0.shell(on: terminal) } }
 
   /// Executes a command line.
-  func execute(_ line: String) -> Bool { open { try services.command(line, on: terminal) } }
+  func execute(_ line: String) -> Bool { open { try $0.command(line, on: terminal) } }
 
   func signal(_ name: String) { service?.signal(name) }
 
   /// The client has closed the channel.
   func close() { isClosed = true }
 
-  private func open(_ make: () throws -> any ChannelService) -> Bool {
-    guard service == nil, let made = try? make() else { return false }
+  /// Who may have it is asked now: a channel may have been open for long.
+  private func open(_ make: (SessionServices) throws -> any ChannelService) -> Bool {
+    guard service == nil, let services = connection.services(), let made = try? make(services)
+    else { return false }
     service = made
     return true
   }

@@ -2,7 +2,8 @@ public import Dialogue
 
 /// A terminal whose session ends when it is left idle, as the banner says.
 ///
-/// What is typed counts, not what is shown: each read has the whole time.
+/// What is typed counts, not what is shown: each read has the whole time. A text that nobody takes
+/// has no more.
 public final class IdleLimit: Terminal {
   private let inner: any Terminal
   private let limit: Duration
@@ -28,8 +29,12 @@ public final class IdleLimit: Terminal {
   /// The terminal's own.
   public var interruptions: AsyncStream<Void> { inner.interruptions }
 
-  /// Shows a text.
-  public func write(_ text: String) async { await inner.write(text) }
+  /// Shows a text within the limit.
+  public func write(_ text: String) async {
+    let watch = watch()
+    defer { watch.cancel() }
+    await inner.write(text)
+  }
 
   /// Reads a line within the limit.
   public func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {

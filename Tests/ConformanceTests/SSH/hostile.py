@@ -190,6 +190,94 @@ def removed(appliance):
     client.close()
 
 
+def refused(channel, line):
+    """Asks a channel for a command; whether the server denies it."""
+    try:
+        channel.exec_command(line)
+    except paramiko.SSHException:
+        return True
+    return False
+
+
+@case(7, "paramiko", "a channel gives what its user may have when it is asked, not when it was opened")
+def kept_channels(appliance):
+    appliance.add_user("keeper", "2")
+    client = connected(appliance, "keeper", password=PASSPHRASE)
+    channels = [client.get_transport().open_session() for _ in range(4)]
+    appliance.local("userconfig", "edit", "keeper", "", "guests", "", "commit", "", "")
+    channels[0].exec_command("scp -t /configuration/")
+    assert b"role does not allow" in channels[0].makefile_stderr().read()
+    locked = appliance.local("userconfig", "status", "keeper", "y", "")
+    assert "locked" in locked, locked
+    assert refused(channels[1], "version")
+    appliance.local("userconfig", "status", "keeper", "y", "")
+    channels[2].exec_command("version")
+    assert b"Version" in channels[2].makefile().read()
+    appliance.local("userconfig", "delete", "keeper", "y", "", "commit", "", "")
+    assert refused(channels[3], "version")
+    client.close()
+
+
+@case(7, "paramiko", "who was removed gets nothing of somebody else who has the name later")
+def same_name(appliance):
+    appliance.add_user("joe", "4")
+    client = connected(appliance, "joe", password=PASSPHRASE)
+    transport = client.get_transport()
+    early, shell = transport.open_session(), transport.open_session()
+    shell.get_pty()
+    shell.invoke_shell()
+    shell.settimeout(30)
+    seen = b""
+    while not seen.endswith(MAIN_PROMPT.encode()):
+        seen += shell.recv(4096)
+    appliance.local("userconfig", "delete", "joe", "y", "", "commit", "", "")
+    appliance.add_user("joe", "1")
+    assert refused(early, "whoami")
+    try:
+        transport.open_session()
+        raise AssertionError("opened")
+    except paramiko.ChannelException:
+        pass
+    shell.send("sethostname mine.example.com\nexit\n")
+    said = b"".join(iter(lambda: shell.recv(4096), b""))
+    assert b"Unknown command" in said, said
+    other = connected(appliance, "joe", password=PASSPHRASE)
+    assert b"Version" in other.exec_command("version")[1].read()
+    other.close()
+    client.close()
+
+
+@case(7, "paramiko", "a secret that is typed before anybody asks is not shown, on any terminal")
+def too_early(appliance):
+    for term in ["vt100", "emacs", "dumb"]:
+        client = connected(appliance)
+        channel = client.get_transport().open_session()
+        channel.get_pty(term)
+        channel.invoke_shell()
+        channel.settimeout(30)
+        channel.send("passphrase\nSECRET\nexit\n")
+        said = b"".join(iter(lambda: channel.recv(4096), b""))
+        assert b"passphrase" in said and b"SECRET" not in said, said
+        client.close()
+
+
+@case(7, "paramiko", "a session whose client takes nothing can be ended by another one")
+def unread(appliance):
+    appliance.until_alone()
+    client = connected(appliance)
+    channel = client.get_transport().open_session(window_size=4096)
+    channel.get_pty()
+    channel.invoke_shell()
+    # More than the client's window, the server and the terminal hold together.
+    channel.send("help version\n" * 4000)
+    until(lambda: appliance.log("cli").count("help version") > 20, "commands")
+    at_rest(lambda: appliance.log("cli").count("help version"))
+    said = appliance.local("kick", "1")
+    assert "The session of admin was ended." in said, said
+    client.close()
+    appliance.until_alone()
+
+
 @case(7, "paramiko", "a channel that its client closes ends its session, whatever is still unread")
 def closed(appliance):
     client = connected(appliance)
