@@ -39,7 +39,7 @@ struct ShortText: Answer {
     guard answer.count <= 64 else {
       throw InvalidAnswer("The value must be at most 64 characters long.")
     }
-    guard !answer.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+    guard !answer.holdsControls else {
       throw InvalidAnswer("The value must not contain control characters.")
     }
     text = answer
@@ -52,11 +52,9 @@ struct MailAddress: Answer {
   var shown: String { text }
 
   init(answer: String) throws(InvalidAnswer) {
-    let parts = answer.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...64).contains(parts[0].utf8.count),
-      parts[0].utf8.allSatisfy({ (33..<127).contains($0) }),
-      (try? HostName(String(parts[1]))) != nil
-    else { throw InvalidAnswer("An email address looks like joe@example.com.") }
+    guard answer.isMailAddress else {
+      throw InvalidAnswer("An email address looks like joe@example.com.")
+    }
     text = answer
   }
 }

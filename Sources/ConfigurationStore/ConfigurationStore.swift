@@ -80,12 +80,14 @@ public actor ConfigurationStore {
         return (.conflict(conflict.keys), current)
       case .success(let merged):
         let written = merged.changes(since: current.configuration)
-        // The passphrase of a user whom another session has deleted would be set for nobody.
-        let orphans = credentials.keys.filter {
-          draft.users[$0] != nil && merged.users[$0] == nil
+        let contested = try credentials.filter { user, change in
+          // The passphrase of a user whom another session has deleted would be set for nobody.
+          guard merged.users[user] != nil else { return draft.users[user] != nil }
+          return try transaction.hasOtherKeys(than: change, user)
         }
-        guard orphans.isEmpty else {
-          return (.conflict(orphans.sorted().map { ObjectKey(kind: .user, name: $0) }), current)
+        guard contested.isEmpty else {
+          let keys = contested.keys.sorted().map { ObjectKey(kind: .user, name: $0) }
+          return (.conflict(keys), current)
         }
         // The other session may have committed the very same values.
         guard !written.isEmpty || !credentials.isEmpty else { return (.nothing, current) }

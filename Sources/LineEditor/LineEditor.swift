@@ -14,6 +14,8 @@ public actor LineEditor: Terminal {
   private let input: TerminalInput
   private let editor: EditLine
   private let historyFile: HistoryFile?
+  /// Lines of a key that was pasted by mistake are not remembered.
+  private var key = TypedKey()
 
   /// The editor's own executor.
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -73,7 +75,7 @@ public actor LineEditor: Terminal {
     }
     do throws(InputEnd) {
       let line = try editor.readLine(prompt)
-      if prompt.isCommandLine, let line {
+      if let line, !key.includes(line), prompt.isCommandLine {
         editor.remember(line)
         historyFile?.append(line)
       }

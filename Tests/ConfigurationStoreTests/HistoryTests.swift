@@ -49,7 +49,7 @@ struct HistoryTests {
       $0.authorities["é'\"%_😀"] = $0.certificates[CertificateProfile.demoName].map {
         CertificateAuthority(certificate: $0.certificate)
       }
-      $0.listeners["IncomingMail"]?.defaultDomain = text
+      $0.users[User.adminName]?.fullName = text
     }
     let again = try await world.openedAgain().store
     #expect(try await again.history().first?.comment == text)
@@ -58,7 +58,7 @@ struct HistoryTests {
     #expect(
       configuration.authorities["é'\"%_😀"]?.certificate
         == configuration.certificates[CertificateProfile.demoName]?.certificate)
-    #expect(configuration.listeners["IncomingMail"]?.defaultDomain == text)
+    #expect(configuration.users[User.adminName]?.fullName == text)
   }
 
   @Test("nothing changed is nothing to commit, and makes no version")

@@ -50,8 +50,15 @@ extension CertConfig {
     to intermediates: inout [Certificate], of leaf: Certificate
   ) async throws {
     while try await c.confirm("Do you want to add an intermediate certificate?", default: false) {
-      let pasted = try await container(
-        "Paste intermediate certificate in PEM format (end with '.'):")
+      let pasted: PEMContainer
+      do {
+        pasted = try await container(
+          "Paste intermediate certificate in PEM format (end with '.'):")
+      } catch let failure as OperationFailed {
+        // What came before it is good, and stays.
+        await context.fail(failure)
+        continue
+      }
       intermediates += pasted.certificates.filter { $0 != leaf }
       for fault in faults(of: leaf, intermediates) {
         await c.say("Note: \(fault)")

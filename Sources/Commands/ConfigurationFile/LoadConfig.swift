@@ -49,9 +49,26 @@ struct LoadConfig {
       loaded.configuration.takeUsers(of: context.draft)
       await c.say("Note: only an administrator may load users; those there are stay.")
     }
+    try await leaveOutPresentCredentials(of: &loaded.configuration)
     context.draft = loaded.configuration
     await c.say("\nValues have been loaded.")
     await c.say("Be sure to run \"commit\" to make these settings active.")
+  }
+
+  /// A passphrase or keys that the user has already are no change.
+  private func leaveOutPresentCredentials(of configuration: inout Configuration) async throws {
+    let committed = context.session.lastCommitted.configuration.users
+    let names = configuration.credentials.keys.filter { committed[$0] != nil }
+    let present = try await context.appliance.accounts.credentials(of: Array(names))
+    for name in names {
+      var change = configuration.credentials[name] ?? CredentialChange()
+      let keys = present[name]?.keys ?? []
+      if change.passphrase == present[name]?.passphrase { change.passphrase = nil }
+      change.keysBefore = keys
+      if change.keys == keys { change.keys = nil }
+      let isChange = change.passphrase != nil || change.keys != nil
+      configuration.credentials[name] = isChange ? change : nil
+    }
   }
 
   /// Every appliance has a demonstration certificate (G8), whatever a file holds.

@@ -93,5 +93,7 @@ extension DestConfig {
         throw OperationFailed("\(parameter.rawValue): \(error)")
       }
     }
+    section.settle()
+    try section.verify()
   }
 }

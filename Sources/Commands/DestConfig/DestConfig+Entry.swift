@@ -156,7 +156,9 @@ extension DestConfig {
       name, values.recipientMinutes, values.recipientLimit)
     values.scope = try await askScope(of: name, values.scope)
     values.tls = try await askTLS(present: values.tls) ?? values.tls
-    if context.release.hasDANE, values.tls != .off {
+    if values.tls == .off {
+      values.dane = .none
+    } else if context.release.hasDANE {
       values.dane = try await chooseDANE(present: values.dane)
     }
     values.bounceVerification = try await askTagging(values.bounceVerification)

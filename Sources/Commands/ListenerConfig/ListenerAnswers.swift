@@ -30,7 +30,7 @@ struct GroupComment: Answer {
 
   /// A comment as a table's text has it, where the word NONE is one like any other.
   static func checked(_ text: String) throws(InvalidAnswer) -> String {
-    guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
+    guard !text.holdsControls else {
       throw InvalidAnswer("A comment must not contain control characters.")
     }
     return text
@@ -51,13 +51,6 @@ struct PolicyName: Answer {
         "A policy has a name of 1 to 32 letters, digits, - and _, such as $PARTNERS.")
     }
     text = "$\(word)"
-  }
-}
-
-extension String {
-  fileprivate var isTableWord: Bool {
-    (1...32).contains(count)
-      && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
   }
 }
 

@@ -70,7 +70,7 @@ struct ResponseText: PolicyValue {
   init(_ stored: String) { self.stored = stored }
 
   init(answer: String) throws(InvalidAnswer) {
-    guard answer.utf8.count <= 200, answer.utf8.allSatisfy({ (32..<127).contains($0) }) else {
+    guard answer.isReplyText else {
       throw InvalidAnswer("The text must be at most 200 printable ASCII characters.")
     }
     stored = answer
@@ -88,7 +88,7 @@ struct AddressList: PolicyValue {
   init(answer: String) throws(InvalidAnswer) {
     stored = answer.split(separator: ",").map(\.trimmingBlanks)
     guard answer.isEmpty || !stored.isEmpty,
-      stored.allSatisfy({ !$0.isEmpty && !$0.contains { $0.isWhitespace || $0 == "\"" } })
+      stored.allSatisfy(\.isListedAddress)
     else { throw InvalidAnswer("The value must be a list such as a@example.com, example.org.") }
   }
 }

@@ -60,8 +60,12 @@ final class UserKeyMenu {
     return try await context.appliance.accounts.credential(of: user).keys
   }
 
-  private func set(_ keys: [SSHPublicKey]) {
-    context.draft.credentials[user, default: CredentialChange()].keys = keys
+  private func set(_ keys: [SSHPublicKey], from present: [SSHPublicKey]) {
+    var change = context.draft.credentials[user] ?? CredentialChange()
+    // The first change knows what is committed; later ones were made from it.
+    if change.keys == nil { change.keysBefore = present }
+    change.keys = keys
+    context.draft.credentials[user] = change
   }
 
   // MARK: NEW
@@ -73,7 +77,7 @@ final class UserKeyMenu {
     guard !keys.contains(where: { $0.blob == key.blob }) else {
       throw OperationFailed("This key is installed for \(user) already.")
     }
-    set(keys + [key])
+    set(keys + [key], from: keys)
   }
 
   /// The lines down to a blank one; a key of several lines may be a broken one, or RFC 4716's.
@@ -99,7 +103,7 @@ final class UserKeyMenu {
     }
     var rest = keys
     rest.remove(at: index)
-    set(rest)
+    set(rest, from: keys)
   }
 
   private func show(_ keys: [SSHPublicKey]) async throws {

@@ -68,6 +68,7 @@ extension Configuration {
         throw ConfigurationError("line \(setting.line), \(setting.key.quoted): \(error)")
       }
     }
+    result.settle()
     return result
   }
 }

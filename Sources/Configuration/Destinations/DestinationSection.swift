@@ -6,6 +6,8 @@ public struct DestinationSection: Sendable {
   public var certificate: String?
   /// Whether a failed required TLS connection raises an alert; nil for a domain's section.
   public var alerts: Bool?
+  /// What was set or unset here.
+  private var given: Set<DestinationParameter> = []
 
   /// The section of a domain.
   public init(_ entry: Destination = Destination()) { self.entry = entry }
@@ -33,6 +35,7 @@ public struct DestinationSection: Sendable {
     _ parameter: DestinationParameter, to text: String, _ vocabulary: DestinationVocabulary
   ) throws(ConfigurationError) {
     guard !text.isEmpty else { throw ConfigurationError("It has no value.") }
+    given.insert(parameter)
     switch parameter {
     case .addressPreference: entry.addressPreference = try Words.addressPreference.value(text)
     case .maxConnections: entry.maxConnections = try number(text, Destination.connectionRange)
@@ -58,8 +61,34 @@ public struct DestinationSection: Sendable {
     }
   }
 
+  /// Whether it is the default's.
+  private var isDefault: Bool { certificate != nil }
+
+  /// Has DANE go with a level that was switched off, unless it was given too.
+  public mutating func settle() {
+    if given.contains(.tls), !given.contains(.dane), (entry.tls ?? .off) == .off {
+      entry.dane = isDefault ? DANESupport.none : nil
+    }
+  }
+
+  /// Looks whether each parameter that was given has an effect; the appliance's files may hold more.
+  ///
+  /// - Throws: `ConfigurationError` with the sentence for one that means nothing without another.
+  public func verify() throws(ConfigurationError) {
+    guard !isDefault else { return }
+    if given.contains(.recipientMinutes), entry.recipientLimit == nil {
+      throw .meaningless(.recipientMinutes, without: "recipient_limit")
+    }
+    for parameter in [DestinationParameter.limitType, .limitApply]
+    where given.contains(parameter) && !entry.hasOwnLimit {
+      throw .meaningless(parameter, without: "max_host_concurrency or recipient_limit")
+    }
+  }
+
   /// Has a parameter come from the default again.
   public mutating func unset(_ parameter: DestinationParameter) {
+    // A level that goes takes DANE with it; all else that goes is as if it had not been given.
+    if parameter == .tls { given.insert(.tls) } else { given.remove(parameter) }
     switch parameter {
     case .addressPreference: entry.addressPreference = nil
     case .maxConnections: entry.maxConnections = nil
@@ -113,5 +142,13 @@ public struct DestinationSection: Sendable {
       throw ConfigurationError("There is no \(what) \(text.quoted).")
     }
     return text
+  }
+}
+
+extension ConfigurationError {
+  fileprivate static func meaningless(
+    _ parameter: DestinationParameter, without other: String
+  ) -> ConfigurationError {
+    ConfigurationError("\(parameter.rawValue) means nothing without \(other).")
   }
 }

@@ -23,6 +23,8 @@ public struct CredentialChange: Hashable, Sendable {
   public var passphrase: PasswordHash?
   /// Other keys; nil leaves them.
   public var keys: [SSHPublicKey]?
+  /// The keys that `keys` was made from; nil where it does not matter what there was.
+  public var keysBefore: [SSHPublicKey]?
   /// Whether all that an earlier user of this name had is forgotten first.
   public var isOfNewUser: Bool
 

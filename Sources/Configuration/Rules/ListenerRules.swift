@@ -12,6 +12,13 @@ extension Configuration {
           "The listener \"\(name)\" has the bounce profile \"\(listener.bounceProfile.printable)\", which does not exist."
         )
       }
+      let isDomain =
+        listener.defaultDomain.isEmpty || (try? HostName(listener.defaultDomain)) != nil
+      guard isDomain else {
+        throw ConfigurationError(
+          "The listener \"\(name)\" adds the impossible domain \"\(listener.defaultDomain.printable)\"."
+        )
+      }
       try listener.hostAccess.verify(listener: name)
       try Self.verify(listener.recipientAccess, of: listener.role, listener: name)
     }
@@ -27,6 +34,10 @@ extension Configuration {
     }
     for rule in rules {
       _ = try RecipientRule(reading: rule.pattern, isAccepted: rule.isAccepted)
+      guard rule.response.isReplyText else {
+        throw ConfigurationError(
+          "The recipient \(rule.pattern) of \"\(listener)\" has an impossible response.")
+      }
     }
   }
 }
@@ -43,6 +54,12 @@ extension HostAccessTable {
       throw ConfigurationError(
         "The host access table of \"\(listener)\" has \"\(name.printable)\" twice.")
     }
+    let words = groups.map { $0.name[...] } + policies.map { $0.name.dropFirst() }
+    guard words.allSatisfy(\.isTableWord), policies.allSatisfy({ $0.name.first == "$" }) else {
+      throw ConfigurationError(
+        "The host access table of \"\(listener)\" has a group or a policy of an impossible name.")
+    }
+    try verifyTexts(listener: listener)
     let names = Set(policies.map(\.name))
     for group in groups {
       guard names.contains(group.policy) else {
@@ -52,6 +69,61 @@ extension HostAccessTable {
       }
       for sender in group.senders { _ = try Sender(reading: sender.pattern) }
     }
+  }
+}
+
+extension HostAccessTable {
+  /// Texts go into replies of one line, and into the table's text form.
+  private func verifyTexts(listener: String) throws(ConfigurationError) {
+    let policies = [defaults.asOverrides] + policies.map(\.overrides)
+    let isPossible = policies.allSatisfy { policy in
+      let host = policy.bannerHostName ?? ""
+      return (host.isEmpty || (try? HostName(host)) != nil)
+        && [policy.acceptBanner, policy.rejectBanner].allSatisfy { ($0 ?? "").isReplyText }
+        && (policy.tlsAddressList ?? []).allSatisfy(\.isListedAddress)
+    }
+    let comments = groups.flatMap { [$0.comment] + $0.senders.map(\.comment) }
+    guard isPossible, !comments.contains(where: \.holdsControls) else {
+      throw ConfigurationError(
+        "The host access table of \"\(listener)\" has an impossible text.")
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Whether a group, or a policy without its dollar sign, can be called so.
+  public var isTableWord: Bool {
+    (1...32).contains(count)
+      && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+
+  /// Whether it can stand in a reply of one line.
+  public var isReplyText: Bool {
+    utf8.count <= 200 && utf8.allSatisfy { (32..<127).contains($0) }
+  }
+
+  /// Whether it can stand in a list of addresses and domains.
+  public var isListedAddress: Bool {
+    !isEmpty && !holdsControls && !contains { $0.isWhitespace || $0 == "\"" }
+  }
+
+  /// Whether it holds a character that no text of one line has, or that XML cannot hold.
+  public var holdsControls: Bool {
+    unicodeScalars.contains {
+      $0.value < 32 || $0.value == 127 || $0.value == 0xFFFE || $0.value == 0xFFFF
+    }
+  }
+
+  /// Whether it looks like joe@example.com (RFC 5321 section 4.1.2, without quoted local parts).
+  public var isMailAddress: Bool {
+    let parts = split(separator: "@", omittingEmptySubsequences: false)
+    return parts.count == 2 && parts[0].isLocalPart && (try? HostName(String(parts[1]))) != nil
+  }
+
+  /// Whether it can stand before the @ of an address.
+  var isLocalPart: Bool {
+    (1...64).contains(utf8.count)
+      && utf8.allSatisfy { (33..<127).contains($0) && !#"()<>,;:"\[]"#.utf8.contains($0) }
   }
 }
 

@@ -31,9 +31,8 @@ extension RecipientRule {
       return nil
     }
     if parts.count == 1 { return name.text }
-    let isLocalPart =
-      (1...64).contains(parts[0].utf8.count)
-      && parts[0].utf8.allSatisfy { (33..<127).contains($0) && !#"()<>,;:"\[]"#.utf8.contains($0) }
-    return isLocalPart ? "\(parts[0])@\(name.text)" : nil
+    // In the table's text form `#` begins a comment.
+    guard parts[0].isLocalPart, parts[0].first != "#" else { return nil }
+    return "\(parts[0])@\(name.text)"
   }
 }

@@ -22,6 +22,15 @@ extension Configuration {
     try verifyUsers()
     try verifyLogs()
     try verifyLimits()
+    try verifyAlerts()
+  }
+
+  /// What stands in an envelope and a header must be an address.
+  private func verifyAlerts() throws(ConfigurationError) {
+    let addresses = alerts.subscriptions.map(\.address) + (alerts.fromAddress.map { [$0] } ?? [])
+    for address in addresses where !address.isMailAddress {
+      throw ConfigurationError("Alerts have the impossible address \"\(address.printable)\".")
+    }
   }
 
   /// Whoever is `admin` may do everything, or nobody could mend what is wrong.

@@ -52,6 +52,16 @@ extension HistoryTransaction {
     }
   }
 
+  /// Whether another session has changed a user's keys since a change of them was made: committed, it
+  /// would bring back a key that was removed.
+  func hasOtherKeys(than change: CredentialChange, _ user: String) throws -> Bool {
+    guard let wanted = change.keys, let before = change.keysBefore, !change.isOfNewUser else {
+      return false
+    }
+    let present = try credential(user).keys
+    return present != before && present != wanted
+  }
+
   /// Makes a change of a user's credentials true; another passphrase forgets failures.
   func apply(_ change: CredentialChange, to user: String) throws {
     var row = change.isOfNewUser ? AccountRow() : try account(user)

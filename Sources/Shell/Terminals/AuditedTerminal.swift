@@ -17,9 +17,12 @@ final class AuditedTerminal: Terminal {
     var shown = ""
     var isCut = false
     var isConfidential = false
+    var key = TypedKey()
+    /// Whether the last answer was a part of a key, which what is shown then repeats.
+    var isInKey = false
 
     mutating func keep(_ text: String) {
-      guard !isConfidential, !isCut else { return }
+      guard !isConfidential, !isInKey, !isCut else { return }
       let part = text.prefix(max(0, AuditedTerminal.limit - shown.utf8.count))
       shown += part
       guard part.endIndex < text.endIndex else { return }
@@ -56,7 +59,11 @@ final class AuditedTerminal: Terminal {
 
   func readLine(_ prompt: Prompt) async throws(InputEnd) -> String? {
     let line = try await inner.readLine(prompt)
-    record(prompt.echo ? line ?? "^D" : nil, prompt.text)
+    let isSecret = state.withLock { state in
+      state.isInKey = state.key.includes(line ?? "^D")
+      return !prompt.echo || state.isInKey
+    }
+    record(isSecret ? nil : line ?? "^D", prompt.text)
     return line
   }
 

@@ -50,7 +50,8 @@ import TestSupport
     "Anything else is no recipient",
     arguments: [
       "", "@", "joe@", "@example.com", "a@b@example.com", "example", "joe@example", "a b@x.example",
-      "a,b@x.example", "\"a\"@x.example", ".", "..com", "10.0.0.1", "joe@.example.com",
+      "a,b@x.example", "#a@x.example", "\"a\"@x.example", ".", "..com", "10.0.0.1",
+      "joe@.example.com",
     ])
   func noRecipients(_ text: String) {
     #expect(throws: ConfigurationError.self) {
@@ -98,6 +99,41 @@ import TestSupport
     ) {
       $0.listeners["IncomingMail"]?.hostAccess.groups.insert(
         SenderGroup(name: "suspectlist", policy: "$ACCEPTED"), at: 4)
+    },
+    BrokenRule(
+      "a group's name cannot stand in a table",
+      "The host access table of \"IncomingMail\" has a group or a policy of an impossible name."
+    ) { $0.listeners["IncomingMail"]?.hostAccess.groups[0].name = "SUS PECT\nLIST:" },
+    BrokenRule(
+      "a policy's name cannot stand in a table",
+      "The host access table of \"IncomingMail\" has a group or a policy of an impossible name."
+    ) {
+      $0.listeners["IncomingMail"]?.hostAccess.policies.append(
+        MailFlowPolicy(name: "$TH ROT", behavior: .reject))
+    },
+    BrokenRule(
+      "a banner's host name would break a reply",
+      "The host access table of \"IncomingMail\" has an impossible text."
+    ) { $0.listeners["IncomingMail"]?.hostAccess.defaults.bannerHostName = "x y\nz" },
+    BrokenRule(
+      "a comment has two lines",
+      "The host access table of \"IncomingMail\" has an impossible text."
+    ) { $0.listeners["IncomingMail"]?.hostAccess.groups[0].comment = "a\nb" },
+    BrokenRule(
+      "the domain that is added is none",
+      "The listener \"IncomingMail\" adds the impossible domain \"a b?c\"."
+    ) { $0.listeners["IncomingMail"]?.defaultDomain = "a b\nc" },
+    BrokenRule(
+      "a response would break a reply",
+      "The recipient example.com of \"IncomingMail\" has an impossible response."
+    ) { $0.listeners["IncomingMail"]?.recipientAccess[0].response = "no\r\n250 yes" },
+    BrokenRule(
+      "an alert's address would break an envelope",
+      "Alerts have the impossible address \"a>,<b@example.com\"."
+    ) {
+      $0.alerts.subscriptions = [
+        .init(address: "a>,<b@example.com", classes: ["All"], severities: ["All"])
+      ]
     },
     BrokenRule(
       "a policy stands twice",
