@@ -47,7 +47,8 @@ extension Engine {
     }
     var logTroubles: [String] = []
     let stamp = networkFiles.stamp
-    let files = networkFiles.read()
+    let files = networkFiles.read().completed(from: lastFiles)
+    lastFiles = files
     let network = network(for: committed.configuration, files)
     let release = appliance.release
     let surroundings = RevocationUpdater.Surroundings(

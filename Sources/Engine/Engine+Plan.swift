@@ -37,8 +37,12 @@ extension Engine {
       network.names = resolver
       return network
     }
-    return MailNetwork(
+    var network = MailNetwork(
       slot: slot, configuration: configuration, zone: files.zone, reputation: files.reputation)
+    if !files.isZoneKnown, let trouble = files.zoneTrouble {
+      network.names = UnknownZone(trouble: trouble)
+    }
+    return network
   }
 }
 

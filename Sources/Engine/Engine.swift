@@ -50,6 +50,8 @@ public actor Engine {
   var stamp: NetworkFiles.Stamp?
   /// What is wrong with those files, and with the logs'.
   var fileTroubles: [String] = []
+  /// What the network's files held when they could be read last.
+  var lastFiles: NetworkFiles.Contents?
   /// Where the served configuration looks for revocation lists.
   var surroundings: RevocationUpdater.Surroundings?
   /// The revocation lists that are served.

@@ -11,14 +11,28 @@ struct NetworkFiles: Sendable {
 
   /// What the files hold.
   struct Contents: Sendable {
-    let zone: Zone
-    let reputation: ReputationTable
+    var zone: Zone
+    var reputation: ReputationTable
+    /// Whether the zone is what the file holds, or held; while false nobody knows any name.
+    var isZoneKnown: Bool
     /// What is wrong with the zone's file, as a sentence.
     let zoneTrouble: String?
     /// What is wrong with the reputations' file, as a sentence.
     let reputationTrouble: String?
     /// A sentence for each file that cannot be read.
     var troubles: [String] { [zoneTrouble, reputationTrouble].compactMap { $0 } }
+
+    /// With what was read before in the place of what cannot be read now: a slip of the pen would
+    /// else bounce mail, and let in whom a reputation keeps out.
+    func completed(from earlier: Contents?) -> Contents {
+      var contents = self
+      if zoneTrouble != nil, let earlier {
+        contents.zone = earlier.zone
+        contents.isZoneKnown = earlier.isZoneKnown
+      }
+      if reputationTrouble != nil, let earlier { contents.reputation = earlier.reputation }
+      return contents
+    }
   }
 
   let folder: String
@@ -37,7 +51,8 @@ struct NetworkFiles: Sendable {
       reputationTrouble = "\(error)"
     }
     return Contents(
-      zone: zone, reputation: reputation, zoneTrouble: zoneTrouble,
+      zone: zone, reputation: reputation, isZoneKnown: zoneTrouble == nil,
+      zoneTrouble: zoneTrouble,
       reputationTrouble: reputationTrouble)
   }
 
@@ -51,5 +66,15 @@ struct NetworkFiles: Sendable {
   private func date(_ path: String) -> Date? {
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
     return attributes?[.modificationDate] as? Date
+  }
+}
+
+/// Answers nothing: a zone that was never read is no zone without names.
+struct UnknownZone: NameService {
+  /// Why it was not read.
+  let trouble: String
+
+  func answer(_ name: DomainName, _ type: RecordType) async throws(LookupFailure) -> DNSAnswer {
+    throw LookupFailure(trouble)
   }
 }

@@ -61,7 +61,7 @@ public struct ClientSession: Sendable {
 
   /// Whether the whole content was sent and the reply to it is missing: the message may have been
   /// taken.
-  public var isOutcomeUnknown: Bool { state == .finalReply }
+  public private(set) var isOutcomeUnknown = false
 
   // MARK: What comes
 
@@ -107,6 +107,7 @@ public struct ClientSession: Sendable {
   private mutating func begin(_ envelope: ClientEnvelope, isRehearsal: Bool) {
     self.envelope = envelope
     self.isRehearsal = isRehearsal
+    isOutcomeUnknown = false
     replies = Array(repeating: nil, count: envelope.recipients.count)
     if isTransactionOpen {
       send("RSET", .resetting)
@@ -116,7 +117,10 @@ public struct ClientSession: Sendable {
   }
 
   /// The content and its final dot are on their way.
-  public mutating func contentSent() { state = .finalReply }
+  public mutating func contentSent() {
+    state = .finalReply
+    isOutcomeUnknown = true
+  }
 
   /// Ends the conversation, whatever it has come to.
   public mutating func quit() {
@@ -224,6 +228,7 @@ public struct ClientSession: Sendable {
   /// Ends the transaction; `reply` counts for all recipients that were not refused before.
   private mutating func finish(_ reply: RecipientReply?) {
     state = .ready
+    isOutcomeUnknown = false
     for index in replies.indices where replies[index]?.isRefusal != true {
       replies[index] = reply
     }

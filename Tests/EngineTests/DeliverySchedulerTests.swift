@@ -225,6 +225,23 @@ import Testing
     }
   }
 
+  @Test func aConnectionBeingMadeHoldsNoLaterConfigurationUp() async throws {
+    try await withDeliveries(zone: Self.twoHosts) { world in
+      try await world.peer("black-hole")
+      let good = try await world.peer("good", "mx2.partner.example", at: Self.second)
+      try await world.apply()
+      try await world.send(to: "ann@partner.example")
+      _ = try await world.log(with: "New SMTP DCID 1 interface 192.168.1.1 address 10.0.0.1")
+      try await world.apply {
+        $0.routes["partner.example"] = Route(hosts: [.init(host: "10.0.0.2")])
+      }
+      _ = try await world.log(with: "Message finished MID 1 done")
+      #expect(try good.mailbox.messages().count == 1)
+      // The first one waits for its banner still.
+      #expect(try await !world.logLines.contains { $0.contains("DCID 1 close") })
+    }
+  }
+
   @Test func theNearestEntryRules() async throws {
     let zone = """
       deep.sub.partner.example. 60 IN MX 10 mx1.partner.example.

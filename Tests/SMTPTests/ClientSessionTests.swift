@@ -22,6 +22,21 @@ import Testing
     #expect(peer.say("221 bye\r\n") == [.closed])
   }
 
+  @Test(arguments: ["queued, thank you\r\n", "350 go on\r\n"])
+  func whatIsNoAnswerToTheContentLeavesItsFateUnknown(_ answer: String) {
+    var peer = ClientConversation()
+    peer.introduce("8bitmime")
+    peer.decide { $0.deliver(.sample("b@c.d")) }
+    for line in ["250 ok\r\n", "250 ok\r\n", "354 go ahead\r\n"] { peer.say(line) }
+    #expect(!peer.session.isOutcomeUnknown)
+    peer.decide { $0.contentSent() }
+    guard case .failed = peer.say(answer).first else {
+      Issue.record("it went on")
+      return
+    }
+    #expect(peer.session.isOutcomeUnknown)
+  }
+
   @Test func eightBitIsToldToThoseWhoListIt() {
     var peer = ClientConversation()
     peer.introduce("8bitmime")

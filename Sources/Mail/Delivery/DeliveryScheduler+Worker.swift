@@ -9,9 +9,24 @@ import NIOCore
 extension DeliveryScheduler {
   // MARK: Hosts
 
+  // A worker of an earlier configuration has the say over what it sends itself, and over nothing
+  // else: the present one may send the same mail elsewhere, or by other rules.
+
+  /// Whether a worker goes by the present configuration.
+  private func isPresent(_ worker: DeliveryWorker) -> Bool { worker.generation == generation }
+
+  /// A worker has a connection, or comes to none.
+  func noLongerOpening(_ worker: DeliveryWorker) {
+    guard !isPresent(worker), let outdated = destinations[worker.destination]?.outdated else {
+      return
+    }
+    destinations[worker.destination]?.outdated = max(0, outdated - 1)
+  }
+
   /// The hosts of a destination are known.
-  func found(_ route: MailRoute, for destination: DeliveryItem.Destination) {
-    destinations[destination]?.status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
+  func found(_ route: MailRoute, by worker: DeliveryWorker) {
+    guard isPresent(worker) else { return }
+    destinations[worker.destination]?.status.exchangers = route.hosts.map(HostStatus.Exchanger.init)
   }
 
   /// Counts a connection to an address, if the controls allow one more there, and deliveries go on.
@@ -26,9 +41,10 @@ extension DeliveryScheduler {
   }
 
   /// No address of a destination that can be reached may be connected to at present.
-  func full(_ destination: DeliveryItem.Destination, _ entry: DestinationDefaults) {
-    destinations[destination]?.hold(entry, now: services.calendar())
-    armTimer(for: destination)
+  func full(_ worker: DeliveryWorker) {
+    guard isPresent(worker) else { return }
+    destinations[worker.destination]?.hold(worker.entry, now: services.calendar())
+    armTimer(for: worker.destination)
   }
 
   /// Takes a connection off the count.
@@ -38,7 +54,9 @@ extension DeliveryScheduler {
   }
 
   /// A connection is open.
-  func opened(_ destination: DeliveryItem.Destination) {
+  func opened(_ worker: DeliveryWorker) {
+    let destination = worker.destination
+    noLongerOpening(worker)
     destinations[destination]?.connected += 1
     destinations[destination]?.status.state = .up
     destinations[destination]?.lastError = nil
@@ -50,7 +68,9 @@ extension DeliveryScheduler {
   }
 
   /// A host cannot be used.
-  func note(_ failure: HostFailure, for destination: DeliveryItem.Destination) {
+  func note(_ failure: HostFailure, by worker: DeliveryWorker) {
+    guard isPresent(worker) else { return }
+    let destination = worker.destination
     destinations[destination]?.lastError = failure.reason
     guard failure.isTLS else { return }
     destinations[destination]?.status.lastTLSError = HostStatus.Event(
@@ -60,7 +80,9 @@ extension DeliveryScheduler {
   // MARK: Attempts that came to nothing
 
   /// There is no way to a destination.
-  func cannotRoute(to destination: DeliveryItem.Destination, _ failure: RoutingFailure) async {
+  func cannotRoute(_ worker: DeliveryWorker, _ failure: RoutingFailure) async {
+    guard isPresent(worker) else { return }
+    let destination = worker.destination
     destinations[destination]?.status.state = .down
     destinations[destination]?.lastError = failure.text
     let reason = BounceReason(failure)
@@ -69,8 +91,9 @@ extension DeliveryScheduler {
   }
 
   /// No host of a destination takes mail.
-  func exhausted(_ destination: DeliveryItem.Destination, _ failures: [HostFailure]) async {
-    guard let state = destinations[destination] else { return }
+  func exhausted(_ worker: DeliveryWorker, _ failures: [HostFailure]) async {
+    let destination = worker.destination
+    guard isPresent(worker), let state = destinations[destination] else { return }
     if state.connected > 0 {
       // The others go on; they have shown how many connections are welcome.
       destinations[destination]?.mostConnections = state.connected

@@ -200,16 +200,21 @@ actor DeliveryScheduler {
     destinations[destination]?.workers += 1
     if usesTLS { tlsWorkers += 1 }
     workers[number] = Task {
-      await worker.run()
-      ended(number, destination, usesTLS: usesTLS)
+      let wasOpened = await worker.run()
+      ended(number, worker, wasOpened: wasOpened, usesTLS: usesTLS)
     }
   }
 
-  private func ended(_ number: Int, _ destination: DeliveryItem.Destination, usesTLS: Bool) {
+  private func ended(_ number: Int, _ worker: DeliveryWorker, wasOpened: Bool, usesTLS: Bool) {
+    let destination = worker.destination
     workers[number] = nil
     if usesTLS { tlsWorkers -= 1 }
+    if !wasOpened { noLongerOpening(worker) }
     destinations[destination]?.workers -= 1
-    if destinations[destination]?.workers == 0 { destinations[destination]?.mostConnections = nil }
+    if destinations[destination]?.workers == 0 {
+      destinations[destination]?.mostConnections = nil
+      destinations[destination]?.outdated = 0
+    }
     let waiting = blocked
     blocked = []
     schedule(destination)

@@ -18,15 +18,17 @@ struct DeliveryWorker: Sendable {
   let generation: Int
 
   /// Works until the connection is closed, or no host takes mail.
-  func run() async {
+  ///
+  /// - Returns: whether there was a connection.
+  func run() async -> Bool {
     let route: MailRoute
     do {
       route = try await configuration.route(to: destination, entry)
     } catch {
-      await scheduler.cannotRoute(to: destination, error)
-      return
+      await scheduler.cannotRoute(self, error)
+      return false
     }
-    await scheduler.found(route, for: destination)
+    await scheduler.found(route, by: self)
     var failures: [HostFailure] = []
     var isAnyFull = false
     for host in route.hosts {
@@ -41,23 +43,24 @@ struct DeliveryWorker: Sendable {
         let result = await open(address, host, route)
         switch result {
         case .success(let connection):
-          await scheduler.opened(destination)
+          await scheduler.opened(self)
           await deliver(connection)
           await scheduler.closed(destination)
           await scheduler.release(address, for: destination)
-          return
+          return true
         case .failure(let failure):
           await scheduler.release(address, for: destination)
-          await scheduler.note(failure, for: destination)
+          await scheduler.note(failure, by: self)
           failures.append(failure)
         }
       }
     }
     if isAnyFull {
-      await scheduler.full(destination, entry)
+      await scheduler.full(self)
     } else {
-      await scheduler.exhausted(destination, failures)
+      await scheduler.exhausted(self, failures)
     }
+    return false
   }
 
   // MARK: Connecting

@@ -24,6 +24,8 @@ struct DestinationState {
   var workers = 0
   /// Those with an open connection.
   var connected = 0
+  /// Those that make a connection as an earlier configuration would: they are not waited for.
+  var outdated = 0
   /// More connections than this were refused while others were open; nil while nothing was.
   var mostConnections: Int?
   var idle: [Idle] = []
@@ -96,9 +98,12 @@ struct DestinationState {
 
   /// Whether one more connection would help: a first one, then one for every ten items that wait.
   func wantsWorker(limit: Int) -> Bool {
-    guard !ready.isEmpty, heldUntil == nil, idle.isEmpty, workers == connected else { return false }
+    guard !ready.isEmpty, heldUntil == nil, idle.isEmpty, workers <= connected + outdated else {
+      return false
+    }
+    let useful = workers - outdated
     return workers < min(limit, mostConnections ?? .max)
-      && (workers == 0 || ready.count > 10 * workers)
+      && (useful <= 0 || ready.count > 10 * useful)
   }
 
   /// Whether the controls allow one more connection to an address, and a recipient on it.
@@ -125,6 +130,7 @@ struct DestinationState {
   mutating func forgetLimits() {
     heldUntil = nil
     mostConnections = nil
+    outdated = workers - connected
   }
 
   /// The next item for a connection, as far as the recipient limit allows.

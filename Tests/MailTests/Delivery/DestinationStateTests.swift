@@ -61,6 +61,17 @@ import Testing
     #expect(!state.wantsWorker(limit: 500))
   }
 
+  @Test func connectionsBeingMadeByAnEarlierConfigurationAreNotWaitedFor() {
+    var state = DestinationState(domain: "c.d")
+    state.insert(item(1), now: Self.now)
+    state.workers = 1
+    state.forgetLimits()
+    #expect(state.wantsWorker(limit: 500))
+    #expect(!state.wantsWorker(limit: 1))
+    state.workers = 2
+    #expect(!state.wantsWorker(limit: 500))
+  }
+
   @Test func theRecipientLimitDividesMessages() {
     var state = DestinationState(domain: "c.d")
     var entry = DestinationDefaults()

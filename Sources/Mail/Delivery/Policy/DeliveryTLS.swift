@@ -63,6 +63,9 @@ struct DeliveryTLS: Hashable, Sendable {
       self.init(encryptedWith: .dane, alertsOnFailure: true)
     case .none where !isMandatory:
       self.init(level)
+    case .unusable where !isMandatory && level.verifiesPeer && level.requiresEncryption:
+      // What a domain publishes does not switch off what is demanded here.
+      self.init(level)
     case .unusable where !isMandatory:
       self.init(encryptedWith: .none, alertsOnFailure: alerts)
     case .none:

@@ -58,7 +58,9 @@ struct MailRouter: Sendable {
         failures.append(error)
       }
     }
-    if found.isEmpty { throw RoutingFailure.worst(of: failures) }
+    if found.allSatisfy({ $0.addresses.isEmpty }) {
+      throw RoutingFailure.worst(of: failures + found.compactMap(\.obstacle))
+    }
     return MailRoute(source: .smtpRoute, hosts: found, security: .insecure)
   }
 

@@ -73,6 +73,7 @@ import Testing
   @Test(arguments: [
     (["nobody.example"], "", true), (["host.example"], "host.example MX", false),
     (["nobody.example", "host.example"], "host.example MX", false),
+    (["host.example", "[nobody.example]"], "host.example MX", false),
   ])
   func hostsThatCannotBeFoundAreAFailure(
     hosts: [String], silent: String, isPermanent: Bool
