@@ -9,6 +9,8 @@ struct DataDecoder {
     case tooLarge
     /// A CR or LF by itself.
     case bareLineEnd
+    /// There is no memory for it beside those of others.
+    case noRoom
   }
 
   private enum Place {
@@ -111,6 +113,9 @@ struct DataDecoder {
     size += bytes.count
     content.append(contentsOf: bytes)
   }
+
+  /// Keeps nothing of the message, and reads on to its end.
+  mutating func drop() { fail(.noRoom) }
 
   private mutating func fail(_ fault: Fault) {
     if self.fault == nil { self.fault = fault }

@@ -35,6 +35,12 @@ extension ServerSession {
     state = .receiving
   }
 
+  /// How many bytes of a message that is still coming are kept.
+  public var messageBytes: Int { decoder?.content.count ?? 0 }
+
+  /// Keeps nothing of the message that is coming; at its end the client is told to come later.
+  public mutating func dropMessage() { decoder?.drop() }
+
   /// The message is safe: whatever happens now, it will not be lost.
   ///
   /// - Parameter id: its number.
@@ -107,6 +113,7 @@ extension ServerSession {
     switch decoder.fault {
     case .tooLarge: return giveUp(.tooLarge, .messageTooLarge)
     case .bareLineEnd: return giveUp(.bareLineEnd, .bareLineEnds)
+    case .noRoom: return giveUp(.noRoom, .queueFull)
     case nil:
       state = .asking(.message)
       return .message(

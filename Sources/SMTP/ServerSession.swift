@@ -40,6 +40,8 @@ public struct ServerSession: Sendable {
     case tooLarge
     /// A CR or LF stands by itself in it.
     case bareLineEnd
+    /// There is no memory for it beside those of others.
+    case noRoom
   }
 
   enum State: Equatable {

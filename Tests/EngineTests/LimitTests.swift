@@ -2,6 +2,7 @@ import Configuration
 import Control
 import Engine
 import Foundation
+import Mail
 import TLS
 import TestSupport
 import Testing
@@ -21,6 +22,32 @@ import Testing
         await world.engine.handle(.mailStatus).mail?.inboundConnections == 0
       }
       #expect(try await world.connect().reply().hasPrefix("220 "))
+    }
+  }
+
+  @Test func messagesThatAreStillComingShareTheirMemory() async throws {
+    var limits = ConnectionLimits()
+    limits.messageMemory = 1_000_000
+    try await withWorld(limits: limits) { _ in
+    } _: { world in
+      func begun() async throws -> Client {
+        let client = try await world.connect()
+        _ = try await client.reply()
+        for line in ["EHLO x", "MAIL FROM:<a@b.c>", "RCPT TO:<joe@example.com>", "DATA"] {
+          _ = try await client.command(line)
+        }
+        try await client.send(String(repeating: "0123456789\r\n", count: 50_000))
+        return client
+      }
+      let first = try await begun()
+      // It has come when the second one finds no room.
+      try await eventually("the second one finds no room") {
+        let second = try await begun()
+        return try await second.command(".") == "452 #4.3.1 queue full\r\n"
+      }
+      #expect(try await first.command(".").hasPrefix("250 "))
+      #expect(try await begun().command(".").hasPrefix("250 "))
+      #expect(try await world.log.contains { $0.contains("aborted") && $0.contains("Queue full") })
     }
   }
 

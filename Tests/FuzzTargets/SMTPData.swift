@@ -67,7 +67,8 @@ private enum DataReading: Equatable {
       try require(isTooLarge || !Array(raw).isNetworkText, "only what is large is too large")
     case .abandoned(.bareLineEnd):
       try require(!Array(raw).isNetworkText, "only a line end that stands alone is refused")
-    case .abandoned(.byClient): throw BrokenRule(description: "nobody gave the message up")
+    case .abandoned(.byClient), .abandoned(.noRoom):
+      throw BrokenRule(description: "nobody gave the message up")
     }
   }
 

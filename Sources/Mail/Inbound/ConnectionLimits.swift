@@ -6,6 +6,8 @@ public struct ConnectionLimits: Sendable {
   public var handshakeTime = Duration.seconds(60)
   /// How long a client may take to fetch the last reply.
   public var farewellTime = Duration.seconds(2)
+  /// How much may be kept of all messages that are still coming, in bytes.
+  public var messageMemory = 256 << 20
 
   /// Makes the usual limits.
   public init() {}

@@ -27,7 +27,8 @@ final class MailServer: Sendable {
       group: group,
       services: MailServices(
         log: log, identifiers: identifiers, intake: queue,
-        nextMessageID: queue.environment.nextID, limits: limits, calendar: calendar))
+        nextMessageID: queue.environment.nextID, limits: limits,
+        memory: MessageMemory(limit: limits.messageMemory), calendar: calendar))
   }
 
   /// Makes a server without listeners.

@@ -15,6 +15,7 @@ struct MailServices: Sendable {
   let recipients = RecipientCounts()
   let suspended = SuspendedListeners()
   let limits: ConnectionLimits
+  let memory: MessageMemory
   /// The appliance's calendar.
   let calendar: @Sendable () -> Date
 }

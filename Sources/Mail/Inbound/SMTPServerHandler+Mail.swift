@@ -134,6 +134,7 @@ extension MailLogLines.AbortReason {
     case .byClient: self = .byClient
     case .tooLarge: self = .tooLarge
     case .bareLineEnd: self = .bareLineEnd
+    case .noRoom: self = .queueFull
     }
   }
 }

@@ -26,13 +26,18 @@ extension SMTPServerHandler {
       return
     }
     phase = .lookUp
-    timer.expect(within: services.limits.lookupTime) { self.meet(address, nil, context) }
+    timer.expect(within: services.limits.lookupTime) {
+      self.lookUp?.cancel()
+      self.meet(address, nil, context)
+    }
     let services = services
-    context.eventLoop.makeFutureWithTask {
+    let found = context.eventLoop.makePromise(of: (name: DomainName, isConfirmed: Bool)?.self)
+    lookUp = found.completeWithTask {
       let host = await network.names.hostName(of: address)
       services.counts.closeLookUp()
       return host
-    }.assumeIsolated().whenSuccess { host in
+    }
+    found.futureResult.assumeIsolated().whenSuccess { host in
       // It may have taken too long.
       if self.phase == .lookUp { self.meet(address, host, context) }
     }

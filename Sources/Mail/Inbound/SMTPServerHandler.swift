@@ -45,11 +45,16 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   var isInputClosed = false
   /// The last reply, held back until a message that is being put on disk has its own.
   var farewell: Reply?
+  /// The question for the client's name; given up when nobody waits for the answer, since there are
+  /// only so many at a time.
+  var lookUp: Task<Void, Never>?
   /// What came before the banner: a client that has ended its direction is read to its end, however
   /// little it is listened to.
   var early: [ByteBuffer] = []
   /// A read that waits until there is use for more bytes.
   private var holdsRead = false
+  /// What is noted of the message that is coming, in bytes.
+  private var notedBytes = 0
 
   init(listener: ListenerConfiguration, services: MailServices, eventLoop: any EventLoop) {
     self.listener = listener
@@ -69,6 +74,18 @@ final class SMTPServerHandler: ChannelDuplexHandler {
     // Of a message every piece is a sign of life, of commands only whole ones.
     if session?.isReceivingMessage == true { timer.restart(listener.idleTime) }
     pump(context)
+    noteMemory(session?.messageBytes ?? 0)
+  }
+
+  /// Has a message dropped for which there is no memory beside those of others.
+  private func noteMemory(_ bytes: Int) {
+    guard bytes != notedBytes else { return }
+    if services.memory.change(from: notedBytes, to: bytes) {
+      notedBytes = bytes
+    } else {
+      session?.dropMessage()
+      noteMemory(0)
+    }
   }
 
   func read(context: ChannelHandlerContext) {
@@ -106,6 +123,8 @@ final class SMTPServerHandler: ChannelDuplexHandler {
   func channelInactive(context: ChannelHandlerContext) {
     end(isLost: true)
     timer.cancel()
+    lookUp?.cancel()
+    noteMemory(0)
     takeOffCounts()
     context.fireChannelInactive()
   }

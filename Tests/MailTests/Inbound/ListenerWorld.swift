@@ -39,6 +39,7 @@ final class ListenerWorld: Sendable {
       services: MailServices(
         log: log, identifiers: connections,
         intake: intake, nextMessageID: { numbers.next() }, limits: limits,
+        memory: MessageMemory(limit: limits.messageMemory),
         calendar: { .testMoment }))
     var configuration = try await Configuration.factory(
       release: release, demo: CertificatePool.shared.profile("demo.example"))
