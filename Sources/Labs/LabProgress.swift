@@ -48,6 +48,11 @@ public struct LabProgress: Codable, Hashable, Sendable {
     if passed.count == checks, solved == nil { solved = date }
   }
 
+  /// Whether the numbers can be those of a lab.
+  private var isPossible: Bool {
+    hints >= 0 && checks >= 0 && passed.allSatisfy { $0 >= 0 && $0 < checks }
+  }
+
   /// Reads the file of a lab's folder; nil when the lab was not begun.
   ///
   /// - Throws: `LabError` when the file is damaged.
@@ -56,7 +61,9 @@ public struct LabProgress: Codable, Hashable, Sendable {
     do {
       let decoder = JSONDecoder()
       decoder.dateDecodingStrategy = .iso8601
-      return try decoder.decode(LabProgress.self, from: data)
+      let progress = try decoder.decode(LabProgress.self, from: data)
+      guard progress.isPossible else { throw LabError("") }
+      return progress
     } catch {
       throw LabError(
         "\(file(in: folder).path) is damaged; `esash lab reset \(folder.lastPathComponent)` "

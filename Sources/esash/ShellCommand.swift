@@ -40,13 +40,14 @@ struct ShellCommand: AsyncParsableCommand {
     await service.start()
     let terminal = SessionTerminal(
       historyFile: appliance.historyFile(of: user), origin: origin, idleLimit: .seconds(idle))
-    let recorder = try record.map { path in
-      try Recorder(
-        over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
-        release: appliance.release.name)
-    }
+    let recorder: Recorder?
     let session: UserSession
     do {
+      recorder = try record.map { path in
+        try Recorder(
+          over: terminal.terminal, file: URL(fileURLWithPath: path), isRedacted: redact,
+          release: appliance.release.name)
+      }
       session = try await UserSession(
         of: user, from: origin, on: recorder ?? terminal.terminal, release: terminal.release,
         appliance: appliance, engine: service)
@@ -58,10 +59,12 @@ struct ShellCommand: AsyncParsableCommand {
     }
     let end = await session.shell.run()
     await session.close()
-    try await recorder?.finish()
+    var failure: (any Error)?
+    do { try await recorder?.finish() } catch { failure = error }
     await terminal.close()
     await service.stop()
     if end.lostChanges, isLocal { note("uncommitted changes were lost with the session.") }
+    if let failure { throw failure }
     if end.lostChanges { throw ExitCode(1) }
   }
 }

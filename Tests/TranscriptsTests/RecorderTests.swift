@@ -140,6 +140,38 @@ struct RecorderTests {
     #expect(result.trouble?.line == 3, result.report)
   }
 
+  @Test(arguments: [false, true])
+  func aKeyThatNothingAskedForIsLeftOut(isRedacted: Bool) async throws {
+    let folder = try Folder()
+    let text = try await record(
+      [
+        .line("-----BEGIN PRIVATE KEY-----"), .line("MIGHAgEA"),
+        .line("-----END PRIVATE KEY-----"), .line("menu"), .line(""), .line("exit"),
+      ], in: folder, isRedacted: isRedacted)
+    #expect(!text.contains("MIGH") && !text.contains("PRIVATE KEY"), "\(text)")
+    #expect(text.contains("mail.example.com> {{secret}}\n...\nmail.example.com> menu\n"), "\(text)")
+  }
+
+  @Test func aRedactedRecordingShowsNoSecretOfAConfiguration() async throws {
+    let folder = try Folder()
+    let recorder = try Recorder(
+      over: ScriptTerminal([]), file: folder.url.appending(path: "r.transcript"),
+      isRedacted: true)
+    await recorder.write(
+      "<key>$obfuscated$SZKOBF+/=</key>\n<hash>$scrypt$ln=15,r=8$a$b</hash> ok\n")
+    try await recorder.finish()
+    #expect(try folder.read("r.transcript").hasSuffix("<key>[..]</key>\n<hash>[..]</hash> ok\n"))
+  }
+
+  @Test func interruptionsAreThoseOfTheTerminal() async throws {
+    let folder = try Folder()
+    let recorder = try Recorder(
+      over: InterruptedTerminal(), file: folder.url.appending(path: "r.transcript"))
+    var count = 0
+    for await _ in recorder.interruptions { count += 1 }
+    #expect(count == 1)
+  }
+
   @Test func nothingIsOverwritten() async throws {
     let folder = try Folder()
     try folder.write("dear", "r.transcript")
@@ -165,4 +197,19 @@ struct RecorderTests {
     await ToyShell(world: ToyWorld(), terminal: recorder).run()
     #expect(await inner.shown == "a\n")
   }
+}
+
+/// A terminal at which Ctrl-C is pressed once, and nothing else.
+private final class InterruptedTerminal: Terminal {
+  var window: WindowSize? { nil }
+  var interruptions: AsyncStream<Void> {
+    AsyncStream { stream in
+      stream.yield()
+      stream.finish()
+    }
+  }
+  func write(_ text: String) {}
+  func readLine(_ prompt: Prompt) throws(InputEnd) -> String? { nil }
+  func readPaste(_ paste: Paste) throws(InputEnd) -> [String] { [] }
+  func readKey(_ prompt: String) throws(InputEnd) -> Character { throw .endOfInput }
 }

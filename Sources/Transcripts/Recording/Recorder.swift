@@ -34,6 +34,9 @@ public actor Recorder: Terminal {
     try recording.finish(window: window)
   }
 
+  /// The inner terminal's.
+  public nonisolated var interruptions: AsyncStream<Void> { inner.interruptions }
+
   /// The inner terminal's window.
   public var window: WindowSize? {
     get async { await inner.window }

@@ -13,6 +13,9 @@ struct TranscriptWriter {
   /// What is shown on the line that is not ended.
   private var partial = ""
   private var endsInEmptyAnswer = false
+  private var key = TypedKey()
+  /// Whether the last answer was a part of a private key, which what is shown then repeats.
+  private var isInKey = false
 
   init(isRedacted: Bool) {
     self.isRedacted = isRedacted
@@ -25,6 +28,7 @@ struct TranscriptWriter {
   }
 
   mutating func show(_ output: String) {
+    guard !isInKey else { return }
     let (lines, rest) = Question.lines(partial + output)
     for line in lines { add(output: line) }
     partial = rest
@@ -34,6 +38,8 @@ struct TranscriptWriter {
   mutating func answer(_ prompt: Prompt, _ line: String?) {
     guard let line else { return answer(prompt, key: .endOfFile) }
     if prompt.echo {
+      isInKey = key.includes(line)
+      if isInKey { return answerWithKey(prompt) }
       add(prompt: prompt, typed: Escapes.escaped(line, patterns: false))
       endsInEmptyAnswer = line.isEmpty
     } else {
@@ -42,6 +48,12 @@ struct TranscriptWriter {
         isRedacted ? TranscriptWriter.redaction : Escapes.escaped(line, patterns: false)
       add("%secret \(secret)")
     }
+  }
+
+  /// A prompt where a line of a private key was typed or pasted, though nothing asked for one.
+  private mutating func answerWithKey(_ prompt: Prompt) {
+    add(prompt: prompt, typed: TranscriptWriter.redaction)
+    add("...")
   }
 
   /// A prompt that got a key instead of a line.
@@ -99,7 +111,19 @@ struct TranscriptWriter {
   }
 
   private mutating func add(output line: String) {
-    add(Escapes.escapedStart(Escapes.escaped(line, patterns: true)))
+    add(Escapes.escapedStart(isRedacted ? redacted(line) : Escapes.escaped(line, patterns: true)))
+  }
+
+  /// A line of output without the keys and hashes of a configuration: what is obfuscated in it can
+  /// be read by everybody.
+  private func redacted(_ line: String) -> String {
+    var text = ""
+    var rest = line[...]
+    while let secret = rest.firstMatch(of: /\$(obfuscated|scrypt)\$[^<\s"]*/) {
+      text += Escapes.escaped(String(rest[..<secret.range.lowerBound]), patterns: true) + "[..]"
+      rest = rest[secret.range.upperBound...]
+    }
+    return text + Escapes.escaped(String(rest), patterns: true)
   }
 
   private mutating func add(prompt: Prompt, typed: String) {

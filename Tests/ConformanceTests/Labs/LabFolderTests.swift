@@ -61,6 +61,19 @@ import Testing
     #expect(directory.mode("\(Self.name)/appliance/configuration/left.xml") == nil)
   }
 
+  @Test(arguments: [("\"hints\" : 0", "\"hints\" : -1"), ("\"passed\" : [", "\"passed\" : [7")])
+  func numbersThatNoLabHasAreDamage(_ number: String, _ other: String) async throws {
+    #expect(try await run("start", Self.name).status == 0)
+    let text = try directory.text("\(Self.name)/progress.json")
+    #expect(text.contains(number))
+    try directory.write(
+      Array(text.replacing(number, with: other).utf8), to: "\(Self.name)/progress.json")
+    for command in ["hint", "status"] {
+      let said = try await run(command, Self.name)
+      #expect(said.status == 2 && said.text.contains("progress.json is damaged; "), "\(said)")
+    }
+  }
+
   @Test func aDamagedFileHindersNoOtherLab() async throws {
     for arguments in [["inject"], ["inject"], ["start", Self.name]] {
       let process = try EsashProcess(["lab"] + arguments + ["--labs", directory.path], input: "")
