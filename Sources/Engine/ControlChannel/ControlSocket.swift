@@ -110,10 +110,6 @@ private final class ControlHandler: ChannelInboundHandler {
     isEnding = true
     longTask?.cancel()
     next(context)
-    // Who does not read its answers is not waited for.
-    context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
-      context.close(promise: nil)
-    }
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -132,6 +128,10 @@ private final class ControlHandler: ChannelInboundHandler {
       // Behind the last answer.
       context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
         .whenComplete { _ in context.close(promise: nil) }
+      // Who does not read its answers is not waited for.
+      context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
+        context.close(promise: nil)
+      }
       return
     }
     while !isBusy, let reading = requests.next() {
