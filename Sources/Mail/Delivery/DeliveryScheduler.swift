@@ -60,7 +60,7 @@ actor DeliveryScheduler {
     self.configuration = configuration
     generation += 1
     dismissIdle()
-    for destination in destinations.keys { destinations[destination]?.forgetLimits() }
+    for destination in destinations.keys { destinations[destination]?.obeyAnew() }
     scheduleAll()
   }
 

@@ -126,8 +126,9 @@ struct DestinationState {
     }
   }
 
-  /// Forgets what held mail back under controls that may have changed.
-  mutating func forgetLimits() {
+  /// Another configuration rules: forgets what held mail back under the one before, and waits for no
+  /// connection that is still made as that one wanted it.
+  mutating func obeyAnew() {
     heldUntil = nil
     mostConnections = nil
     outdated = workers - connected

@@ -65,7 +65,7 @@ import Testing
     var state = DestinationState(domain: "c.d")
     state.insert(item(1), now: Self.now)
     state.workers = 1
-    state.forgetLimits()
+    state.obeyAnew()
     #expect(state.wantsWorker(limit: 500))
     #expect(!state.wantsWorker(limit: 1))
     state.workers = 2
