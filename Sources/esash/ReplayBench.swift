@@ -154,7 +154,8 @@ actor ReplayBench: ShellBench {
     if let clock = header.clock, !header.engine {
       calendar = CalendarClock { clock }
     } else {
-      calendar = CalendarClock()
+      // Set before the appliance is founded: its demonstration certificate is dated by it.
+      calendar = CalendarClock(offset: header.clock?.timeIntervalSinceNow ?? 0)
     }
     let appliance = try await Appliance(
       at: directory, release: release, environment: makeEnvironment(calendar))
