@@ -81,7 +81,7 @@ import Transport
   private func send(
     _ demand: SenderTLS.Demand, to port: Int = 25, ciphers: String? = nil,
     versions: ClosedRange<ProtocolVersion> = .tls10 ... .tls13, identity: TLSIdentity? = nil,
-    patience: Duration = .seconds(20)
+    patience: Duration = .seconds(60)
   ) async throws -> PeerSender.Delivery {
     let authority = try await world.lab.authority.open(at: Date())
     var sender = PeerSender(
