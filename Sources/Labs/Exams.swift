@@ -3,6 +3,8 @@ public import Foundation
 /// The exams of a learner: outages that are not named, in folders whose names say nothing.
 public struct Exams: Sendable {
   private static let prefix = "exam-"
+  /// A folder with a larger number was made by somebody else, and does not say what comes next.
+  private static let mostNumber = 1_000_000
 
   private let folder: URL
 
@@ -45,6 +47,9 @@ public struct Exams: Sendable {
   }
 
   private static func number(_ name: String) -> Int? {
-    name.hasPrefix(prefix) ? Int(name.dropFirst(prefix.count)) : nil
+    guard name.hasPrefix(prefix), let number = Int(name.dropFirst(prefix.count)),
+      (1..<mostNumber).contains(number), name == "\(prefix)\(number)"
+    else { return nil }
+    return number
   }
 }

@@ -50,8 +50,11 @@ struct ExamTests {
     _ = try exam("exam-10", [true, true])
     #expect(Exams(in: learner).nextName == "exam-11")
     #expect(try Exams(in: learner).begun().map(\.name) == ["exam-2", "exam-10"])
-    try FileManager.default.createDirectory(
-      at: learner.appending(path: "exam-11"), withIntermediateDirectories: true)
+    for name in ["exam-11", "exam-\(Int.max)", "exam-012", "exam--3"] {
+      try FileManager.default.createDirectory(
+        at: learner.appending(path: name), withIntermediateDirectories: true)
+    }
+    #expect(Exams(in: learner).nextName == "exam-12")
     #expect(try Exams(in: learner).begun().count == 2)
   }
 
