@@ -27,6 +27,7 @@ extension HostName: ConfigurationText {}
 extension LDAPHosts: ConfigurationText {}
 extension LogName: ConfigurationText {}
 extension ObjectName: ConfigurationText {}
+extension RemoteHost: ConfigurationText {}
 extension Route: ConfigurationText {}
 extension RouteDomain: ConfigurationText {}
 extension ServedDomain: ConfigurationText {}

@@ -15,7 +15,8 @@ struct RetrievalDialogue {
       default: (methods.firstIndex(of: present.method) ?? 0) + 1)
     guard retrieval.method != .manual else { return LogRetrieval() }
     retrieval.host = try await c.ask(
-      "Hostname to deliver the logs:", as: HostName.self, default: try? HostName(present.host)
+      "Hostname to deliver the logs:", as: RemoteHost.self,
+      default: try? RemoteHost(present.host)
     ).text
     if retrieval.method == .scp {
       try await askSCP(&retrieval)

@@ -31,6 +31,26 @@ public struct HostName: Hashable, Sendable {
   }
 }
 
+/// A host somewhere else, named or by its address.
+public struct RemoteHost: Hashable, Sendable {
+  /// The name in lower case, or the address.
+  public let text: String
+
+  /// Reads a fully qualified host name or an IPv4 address.
+  ///
+  /// - Throws: `ConfigurationError` with the sentence that says what is wanted.
+  public init(_ text: String) throws(ConfigurationError) {
+    if let address = IPv4Address(text) {
+      self.text = "\(address)"
+    } else if let name = try? HostName(text) {
+      self.text = name.text
+    } else {
+      throw ConfigurationError(
+        "A host is a name with at least one dot, such as mail.example.com, or an IPv4 address.")
+    }
+  }
+}
+
 extension String {
   /// Whether this is `.example.com` or `.example`: what stands behind the dot is a domain.
   var isPartialDomain: Bool {

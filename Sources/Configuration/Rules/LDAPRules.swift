@@ -1,4 +1,3 @@
-import Addresses
 import LDAP
 import PKI
 
@@ -29,13 +28,12 @@ public struct LDAPHosts: Hashable, Sendable {
   public var text: String { hosts.joined(separator: ", ") }
 
   private static func host(_ text: String) throws(ConfigurationError) -> String {
-    if let address = IPv4Address(text) { return "\(address)" }
-    guard let name = try? HostName(text) else {
+    guard let host = try? RemoteHost(text) else {
       throw ConfigurationError(
         "\"\(text.printable)\" is no host: enter a name with at least one dot, such as "
           + "ldap.example.com, or an IPv4 address.")
     }
-    return name.text
+    return host.text
   }
 }
 
