@@ -85,7 +85,11 @@ extension Engine {
     guard let running, !isEnding else { return }
     running.mail.watchExpiry()
     let newest = (try? await appliance.store.committed().version) ?? version
-    if newest > version || networkFiles.stamp != stamp { await serve(atLeast: newest) }
+    // A file that somebody is just writing is left alone: half a zone would bounce mail.
+    let present = networkFiles.stamp
+    let isAtRest = present == seenStamp
+    seenStamp = present
+    if newest > version || (isAtRest && present != stamp) { await serve(atLeast: newest) }
     await followRevocationLists()
   }
 }

@@ -46,8 +46,10 @@ public actor Engine {
   /// Where it is served.
   var addresses = EngineAddresses(services: [], slot: nil, stranger: nil)
   private var starting: Task<[String], any Error>?
-  /// When the network's files were written that are served.
+  /// The network's files that are served.
   var stamp: NetworkFiles.Stamp?
+  /// The network's files as they were looked at last.
+  var seenStamp: NetworkFiles.Stamp?
   /// What is wrong with those files, and with the logs'.
   var fileTroubles: [String] = []
   /// What the network's files held when they could be read last.

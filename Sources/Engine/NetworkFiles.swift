@@ -3,10 +3,19 @@ import Resolver
 
 /// The files of the lab network that people write: `network/zone` and `network/sbrs`.
 struct NetworkFiles: Sendable {
-  /// When the files were last written.
+  /// By what it is told that the files were written.
   struct Stamp: Equatable, Sendable {
-    let zone: Date?
-    let reputation: Date?
+    /// A file's date and size, in bytes.
+    ///
+    /// Dates alone are too coarse: an editor empties a file and fills it within one tick.
+    struct Mark: Equatable, Sendable {
+      let written: Date
+      let size: UInt64
+    }
+
+    // Nil while a file is missing.
+    let zone: Mark?
+    let reputation: Mark?
   }
 
   /// What the files hold.
@@ -56,16 +65,19 @@ struct NetworkFiles: Sendable {
       reputationTrouble: reputationTrouble)
   }
 
-  /// When the files were last written; a file that is missing has no date.
-  var stamp: Stamp { Stamp(zone: date(zonePath), reputation: date(reputationPath)) }
+  /// When the files were last written, and how large they are.
+  var stamp: Stamp { Stamp(zone: mark(zonePath), reputation: mark(reputationPath)) }
 
   private func text(_ path: String) -> String {
     FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  private func date(_ path: String) -> Date? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return attributes?[.modificationDate] as? Date
+  private func mark(_ path: String) -> Stamp.Mark? {
+    guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+      let written = attributes[.modificationDate] as? Date,
+      let size = attributes[.size] as? UInt64
+    else { return nil }
+    return Stamp.Mark(written: written, size: size)
   }
 }
 

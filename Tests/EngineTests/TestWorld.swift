@@ -9,6 +9,9 @@ import TestSupport
 
 /// An appliance with its engine: a directory and a slot of its own, calendar at `Date.testMoment`.
 struct TestWorld {
+  /// How often an engine looks for what nobody told it of.
+  static let pollInterval = Duration.milliseconds(50)
+
   let directory: TemporaryDirectory
   let appliance: Appliance
   let engine: Engine
@@ -19,7 +22,7 @@ struct TestWorld {
   init(
     release: Release = .release14, limits: ConnectionLimits = ConnectionLimits(),
     webLimits: WebLimits = WebLimits(), sbrs: String? = nil, zone: String? = nil,
-    recordedSlot: UInt8? = nil, yields: Bool = false,
+    recordedSlot: UInt8? = nil, yields: Bool = false, pollInterval: Duration = Self.pollInterval,
     _ change: (inout Configuration) throws -> Void = { _ in }
   ) async throws {
     await Gate.worlds.enter()
@@ -33,7 +36,8 @@ struct TestWorld {
       }
       if let zone { try directory.write(Array(zone.utf8), to: "network/zone") }
       try await Self.commit(appliance.store, change)
-      engine = try await Self.claim(appliance, limits, webLimits, yields: yields)
+      engine = try await Self.claim(
+        appliance, limits, webLimits, yields: yields, every: pollInterval)
       troubles = try await engine.start()
       if let trouble = troubles.first(where: { $0.contains("cannot listen") }) {
         await engine.shutDown()
@@ -48,7 +52,8 @@ struct TestWorld {
   /// Becomes an appliance's engine, with a slot that no other test has.
   static func claim(
     _ appliance: Appliance, _ limits: ConnectionLimits = ConnectionLimits(),
-    _ webLimits: WebLimits = WebLimits(), yields: Bool = false
+    _ webLimits: WebLimits = WebLimits(), yields: Bool = false,
+    every pollInterval: Duration = Self.pollInterval
   ) async throws -> Engine {
     var options = EngineOptions()
     options.yields = yields
@@ -56,7 +61,7 @@ struct TestWorld {
     options.webLimits = webLimits
     // Test clients often stay while the engine ends.
     options.mailLimits.inbound.farewellTime = min(limits.farewellTime, .milliseconds(300))
-    options.pollInterval = .milliseconds(50)
+    options.pollInterval = pollInterval
     // A child that another test has just forked may hold the lock for a moment.
     options.patience = .seconds(10)
     guard let engine = try await Engine.claim(appliance, options) else {
