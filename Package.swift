@@ -109,7 +109,7 @@ let package = Package(
     .target(
       name: "Labs", dependencies: ["Files", "Configuration", "PKI", "Peers", "Reports", yams],
       resources: [.copy("Catalogue")], swiftSettings: settings),
-    room("Reports", ["PKI", "Mail"]),
+    room("Reports", ["Dialogue", "PKI", "Mail"]),
     .executableTarget(
       name: "esash",
       dependencies: [
@@ -180,7 +180,7 @@ let package = Package(
     tests("SSHClient", ["SSHClient"]),
     tests("Programs", ["Programs"]),
     tests("Labs", ["Labs", "Configuration", "PKI", "Peers", "SMTP", yams]),
-    tests("Reports", ["Reports", "Mail", "PKI"]),
+    tests("Reports", ["Reports", "Dialogue", "Mail", "PKI"]),
     tests(
       "Conformance",
       [

@@ -17,8 +17,11 @@ struct SecretReader {
   func read() throws(InputEnd) -> String? {
     defer { output.write("\n") }
     var secret = String.UnicodeScalarView()
+    var sequence = EscapeSequence()
     while true {
       let key = try input.nextKey()
+      // An arrow does nothing where no cursor is seen; its letters are not meant for the secret.
+      if let byte = UInt8(exactly: key.value), sequence.take(byte) { continue }
       switch UInt8(exactly: key.value) {
       case TerminalInput.Control.lineFeed:
         return String(secret)

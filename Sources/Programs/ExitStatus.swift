@@ -15,3 +15,9 @@ func waitForExitStatus(of process: pid_t) -> Int32 {
   while waitpid(process, &status, 0) != process, errno == EINTR {}
   return exitStatus(fromWait: status)
 }
+
+/// Waits until a process has ended, and leaves its status to be asked for.
+func waitForEnd(of process: pid_t) {
+  var information = siginfo_t()
+  while waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+}

@@ -1,14 +1,29 @@
 import Foundation
 import Glibc
+import Synchronization
 
 extension Program {
   /// Runs the program on this process's own terminal and streams, to its end.
+  ///
+  /// When the task is cancelled, the program gets SIGTERM; how it ends is its own business.
   ///
   /// - Returns: its exit status, or 128 and the signal that ended it.
   /// - Throws: `SystemFailure`.
   public func run() async throws -> Int32 {
     let process = try start(.inherited)
-    return await onThread { waitForExitStatus(of: process) }
+    // A number whose process was waited for may soon be another's.
+    let isThere = Mutex(true)
+    return await withTaskCancellationHandler {
+      await onThread {
+        waitForEnd(of: process)
+        return isThere.withLock { isThere in
+          isThere = false
+          return waitForExitStatus(of: process)
+        }
+      }
+    } onCancel: {
+      isThere.withLock { if $0 { kill(process, SIGTERM) } }
+    }
   }
 
   /// Runs the program until nobody holds its output any more: itself, and what it has started.

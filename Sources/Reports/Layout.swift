@@ -1,3 +1,5 @@
+import Dialogue
+
 /// How text for people is laid out: in which colours, and how wide.
 public struct Layout: Sendable {
   /// Its colours.

@@ -24,9 +24,15 @@ struct RecordCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard let appliance = remote.appliance else { return }
+    let connecting = Task { try await appliance.connect() }
+    // From here on nothing ends the process but its own last line: a login that is given up leaves
+    // no socket behind.
+    let signals = SignalPipe()
+    signals?.observe { if $0 != .windowChange { connecting.cancel() } }
+    signals?.activate()
     do {
-      try await appliance.connect()
-      try await record(on: appliance)
+      try await connecting.value
+      try await record(on: appliance, signals)
     } catch {
       await appliance.close()
       throw CouldNotRun(error)
@@ -34,7 +40,7 @@ struct RecordCommand: AsyncParsableCommand {
     await appliance.close()
   }
 
-  private func record(on appliance: RemoteAppliance) async throws {
+  private func record(on appliance: RemoteAppliance, _ signals: SignalPipe?) async throws {
     guard let terminal = RawTerminal() else {
       throw CouldNotRun("A session is recorded at a terminal; here is none.")
     }
@@ -45,7 +51,6 @@ struct RecordCommand: AsyncParsableCommand {
     let session = try await RecordedSession(
       on: appliance, scribe: scribe, window: window ?? .init(rows: 24, columns: 80)
     ) { terminal.write($0) }
-    let signals = SignalPipe()
     signals?.observe { signal in
       if signal != .windowChange {
         session.hangUp()
@@ -53,7 +58,6 @@ struct RecordCommand: AsyncParsableCommand {
         session.setWindow(window)
       }
     }
-    signals?.activate()
     Thread.detachNewThread {
       while true {
         let keys = terminal.read()

@@ -80,7 +80,7 @@ struct LineEditorTests {
 
   @Test("shows nothing of a secret, even of one typed ahead")
   func secret() async throws {
-    try await tty.type("s\u{7F}first\rwrong\u{15}sécond\r")
+    try await tty.type("s\u{7F}fi\u{1B}[D\u{1B}[3~rst\rwrong\u{15}sécond\r")
     let prompt = Prompt(question: "Passphrase: ", bracket: "", echo: false)
     #expect(try await editor.readLine(prompt) == "first")
     #expect(try await editor.readLine(prompt) == "sécond")

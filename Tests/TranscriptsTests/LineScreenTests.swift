@@ -25,6 +25,12 @@ struct LineScreenTests {
       ("abXXcd\r\u{1B}[2C\u{1B}[2P\u{1B}[2C", [], "abcd"),
       ("a\tb\u{7}\u{0}\r\n", ["a\tb"], ""),
       ("żółć €😀\r\n", ["żółć €😀"], ""),
+      ("証明\u{8}\u{8}書\u{8}\u{8}\u{1B}[C\u{1B}[Cx", [], "証書x"),
+      ("証明書\u{1B}[2D\u{1B}[K", [], "証明"),
+      ("証明書\r\u{1B}[2C\u{1B}[2P\u{1B}[2C", [], "証書"),
+      ("証明\u{8}x", [], "証 x"),
+      ("明a\r\u{1B}[C\u{1B}[K", [], " "),
+      ("e\u{301}x\u{8}\u{8}a\r\n", ["ax"], ""),
     ])
   func line(_ bytes: String, _ lines: [String], _ tail: String) {
     var screen = screen(bytes)
@@ -35,6 +41,13 @@ struct LineScreenTests {
   @Test func lineThatIsLongerThanTheWindowIsOneLine() {
     var screen = screen("0123456789\rabc\r\n", "0123456789", "abc\rA\r\n", columns: 10)
     #expect(screen.takeLines() == ["abc3456789", "0123456789Abc"])
+  }
+
+  @Test func aWideCharacterIsNotCutByTheWindow() {
+    var screen = screen("ab証\u{8}\u{8}書\rX", columns: 3)
+    #expect(screen.tail == "abX")
+    screen.show("\nabc\u{301}\n".utf8)
+    #expect(screen.takeLines() == ["abX ", "abc\u{301}"])
   }
 
   @Test func editorMayGoDownAndUpWithinALine() {
@@ -74,7 +87,7 @@ struct LineScreenTests {
   }
 
   @Test func anyBytesAreBorne() {
-    let alphabet = Array("\u{8}\n\r\u{1B}[ABCDGJKP@1259;a é".utf8)
+    let alphabet = Array("\u{8}\n\r\u{1B}[ABCDGJKP@1259;a é証\u{301}".utf8)
     for _ in 0..<200 {
       var screen = LineScreen(columns: Int.random(in: 1...12))
       screen.show((0..<300).compactMap { _ in alphabet.randomElement() })

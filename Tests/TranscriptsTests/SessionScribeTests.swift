@@ -49,6 +49,18 @@ struct SessionScribeTests {
       ([.shown("Word: "), .keys("s3\u{7F}4\r"), .shown("\r\nok\r\n")], "Word: \n%secret s4\nok\n"),
       ([.shown("Word:\r\n"), .keys("s3\r"), .shown("\r\nok\r\n")], "Word:\n%secret s3\nok\n"),
       ([.shown("Word: "), .keys("\u{3}"), .shown("\r\nx.y> ")], "Word: \n%key ^C\nx.y> \n"),
+      (
+        [.shown("Word: "), .keys("s3\u{1B}[D\u{1B}OC4\r"), .shown("\r\nok\r\n")],
+        "Word: \n%secret s34\nok\n"
+      ),
+      // Called back and given up: an empty answer, seen on the screen alone.
+      (
+        [
+          .shown("Name []> "), .keys("a\u{1B}[A"), .shown("a"), .shown("\u{8} \u{8}"),
+          .keys("\r"), .shown("\r\nok\r\n"),
+        ],
+        "Name []> \nok\n"
+      ),
       // Keys.
       ([.shown("x.y> "), .keys("ab\u{3}"), .shown("^C\r\n")], "x.y> \n%key ^C\n"),
       ([.shown("x.y> "), .keys("\u{4}")], "x.y> \n%key ^D\n"),

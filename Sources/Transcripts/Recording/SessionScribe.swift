@@ -48,6 +48,7 @@ public struct SessionScribe {
     for shown in screen.takeLines() {
       if line?.end != nil { settle(shown) } else { recording.writer.show(shown + "\n") }
     }
+    line?.see(screen.tail)
     hasNews = true
     lastShown = now
   }
@@ -177,7 +178,7 @@ public struct SessionScribe {
     let rest = rest(of: shown, after: prompt)
     if rest == text.droppingTrailingBlanks {
       recording.writer.answer(Prompt(shown: prompt), text)
-    } else if let rest, !rest.isEmpty || typed.isEdited {
+    } else if let rest, !rest.isEmpty || typed.isEdited && typed.isEchoed {
       recording.writer.answer(Prompt(shown: prompt), rest)
     } else if text.isEmpty || shown.droppingTrailingBlanks.hasSuffix(text) {
       recording.writer.answer(Prompt(shown: prompt), text)

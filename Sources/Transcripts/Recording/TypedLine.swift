@@ -1,3 +1,5 @@
+import Dialogue
+
 /// What a user has typed on a line so far, as far as the keys alone tell it.
 struct TypedLine {
   /// What ends a line.
@@ -11,8 +13,11 @@ struct TypedLine {
   let prompt: String
   /// Whether a key was pressed whose effect only the screen shows: Tab, an arrow.
   private(set) var isEdited = false
+  /// Whether the screen has shown anything of the line.
+  private(set) var isEchoed = false
   private(set) var end: End?
   private var bytes: [UInt8] = []
+  private var sequence = EscapeSequence()
 
   init(at prompt: String) {
     self.prompt = prompt
@@ -23,6 +28,7 @@ struct TypedLine {
 
   /// Takes the next byte of the keyboard.
   mutating func take(_ byte: UInt8) {
+    guard !sequence.take(byte) else { return isEdited = true }
     switch byte {
     case 3: end = .interrupt
     case 4 where bytes.isEmpty && !isEdited: end = .endOfFile
@@ -35,6 +41,11 @@ struct TypedLine {
     case 32...: bytes.append(byte)
     default: isEdited = true
     }
+  }
+
+  /// Takes what stands on the line up to the cursor.
+  mutating func see(_ tail: String) {
+    if tail != prompt { isEchoed = true }
   }
 
   private mutating func dropCharacter() {

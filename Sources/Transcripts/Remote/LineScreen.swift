@@ -1,3 +1,5 @@
+import Dialogue
+
 /// What a terminal shows of a session that goes down line by line: bytes in, whole lines out.
 ///
 /// It understands what line editors and terminal drivers send to mend the line at the cursor, and
@@ -7,12 +9,12 @@ public struct LineScreen: Sendable {
   var columns: Int { didSet { columns = max(1, columns) } }
   private var decoder = ControlDecoder()
   /// The rows of the line at the cursor; only the last may be shorter than the window.
-  private var rows: [[Unicode.Scalar]] = [[]]
+  private var rows = [ScreenRow()]
   private var row = 0
   private var column = 0
   private var finished: [String] = []
   /// The line that was ended last, as long as an editor may come back to it from below.
-  private var ended: (rows: [[Unicode.Scalar]], row: Int)?
+  private var ended: (rows: [ScreenRow], row: Int)?
 
   /// Makes an empty screen.
   ///
@@ -34,17 +36,13 @@ public struct LineScreen: Sendable {
 
   /// What stands on the line at the cursor, up to the cursor.
   public var tail: String {
-    text(rows[..<row] + [Array(rows[row].prefix(column))])
+    text(rows[..<row]) + rows[row].text(columns: column)
   }
 
   /// The whole line at the cursor.
   public var line: String { text(rows[...]) }
 
-  private func text(_ rows: ArraySlice<[Unicode.Scalar]>) -> String {
-    var text = String.UnicodeScalarView()
-    for row in rows { text.append(contentsOf: row) }
-    return String(text)
-  }
+  private func text(_ rows: ArraySlice<ScreenRow>) -> String { rows.map { $0.text() }.joined() }
 
   private mutating func show(_ element: ControlDecoder.Element) {
     switch element {
@@ -60,23 +58,20 @@ public struct LineScreen: Sendable {
     if rows[(row + 1)...].contains(where: { !$0.isEmpty }) { return row += 1 }
     finished.append(line)
     ended = (rows, row)
-    rows = [[]]
+    rows = [ScreenRow()]
     (row, column) = (0, 0)
   }
 
   private mutating func put(_ scalar: Unicode.Scalar) {
     ended = nil
-    if column >= columns {
+    let width = min(scalar == "\t" ? 1 : scalar.screenWidth, columns)
+    if width == 0, column > 0 { return rows[row].mark(scalar, before: column) }
+    if column + width > columns {
       (row, column) = (row + 1, 0)
-      if row == rows.count { rows.append([]) }
+      if row == rows.count { rows.append(ScreenRow()) }
     }
-    pad(to: column)
-    if column < rows[row].count { rows[row][column] = scalar } else { rows[row].append(scalar) }
-    column += 1
-  }
-
-  private mutating func pad(to column: Int) {
-    while rows[row].count < column { rows[row].append(" ") }
+    rows[row].put(scalar, at: column, width: max(1, width))
+    column += max(1, width)
   }
 
   private mutating func moveUp(_ count: Int) {
@@ -101,20 +96,13 @@ public struct LineScreen: Sendable {
     case "G": column = min(columns, count) - 1
     case "J", "K":
       if number == 1 {
-        rows[row].replaceSubrange(
-          ..<min(column, rows[row].count),
-          with: repeatElement(" ", count: min(column, rows[row].count)))
+        rows[row].blank(columns: column)
       } else {
-        rows[row].removeSubrange(min(number == 2 ? 0 : column, rows[row].count)...)
+        rows[row].remove((number == 2 ? 0 : column)..<Int.max)
         if final == UInt8(ascii: "J") { rows.removeSubrange((row + 1)...) }
       }
-    case "P":
-      let start = min(column, rows[row].count)
-      rows[row].removeSubrange(start..<min(start + count, rows[row].count))
-    case "@":
-      pad(to: column)
-      rows[row].insert(
-        contentsOf: repeatElement(" ", count: min(count, columns)), at: column)
+    case "P": rows[row].remove(column..<column + count)
+    case "@": rows[row].insertBlanks(min(count, columns), at: column)
     default: break
     }
   }

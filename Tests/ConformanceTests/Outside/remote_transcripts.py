@@ -48,16 +48,19 @@ class Served(RemoteAppliance):
 
     def record(self, file, *options, password=None):
         """A session that is being recorded, at its first main prompt."""
-        far = self.far() if password else self.with_key()
-        child = pexpect.spawn(
-            ESASH, ["record", *far, *options, file], encoding="utf-8", timeout=LIMIT,
-            env=dict(os.environ, TMPDIR=self.folder, TERM="xterm"), dimensions=(24, 80))
-        child.delaybeforesend = None
-        self.children.append(child)
+        child = self.begin_record(file, *options, *(self.far() if password else self.with_key()))
         if password:
             child.expect("assword:")
             child.sendline(password)
         child.expect(MAIN)
+        return child
+
+    def begin_record(self, file, *options):
+        child = pexpect.spawn(
+            ESASH, ["record", *options, file], encoding="utf-8", timeout=LIMIT,
+            env=dict(os.environ, TMPDIR=self.folder, TERM="xterm"), dimensions=(24, 80))
+        child.delaybeforesend = None
+        self.children.append(child)
         return child
 
     def write(self, name, text):
@@ -146,7 +149,7 @@ def recorded_sessions_replay(appliance):
     assert not any(PASSPHRASE in line for line in command_lines())
     child.send("whx\x7foa\t\r")  # corrected, and completed
     child.expect(MAIN)
-    answer(child, "userconfig", "new", "joe", "Joe Example", "", "An0ther-one", "An0ther-one",
+    answer(child, "userconfig", "new", "joe", "Joe Example", "", "An0ther-one", "An0\x1b[Dther-one",
            until=r"\[\]> $")
     child.send("\x03")
     child.expect(MAIN)
@@ -180,6 +183,21 @@ def recorded_sessions_replay(appliance):
     assert refused.returncode == 2 and "exists already" in refused.stdout, refused
 
 
+def logins_may_be_given_up(appliance):
+    """Whoever gives up at ssh's question is told so, and leaves no socket and no file."""
+    file = f"{appliance.folder}/given-up.transcript"
+    for give_up in [lambda child: child.sendcontrol("c"), lambda child: child.kill(signal.SIGTERM)]:
+        child = appliance.begin_record(file, *appliance.far())
+        child.expect("assword:")
+        give_up(child)
+        child.expect("There is no connection to 127.0.0.1 as admin: ssh ended with status")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == 2, (child.exitstatus, child.signalstatus)
+        assert not list(pathlib.Path(appliance.folder).glob("esash-ssh-*"))
+        assert not os.path.exists(file)
+
+
 def redacted_sessions_hold_no_secret(appliance):
     file = f"{appliance.folder}/redacted.transcript"
     child = appliance.record(file, "--redact")
@@ -198,6 +216,7 @@ if __name__ == "__main__":
     with Served() as served:
         files_match_or_not(served)
         how_it_logs_in(served)
+        logins_may_be_given_up(served)
         recorded_sessions_replay(served)
         redacted_sessions_hold_no_secret(served)
         logs = "".join(path.read_text() for path in pathlib.Path(served.directory).glob("log/*"))
