@@ -140,7 +140,7 @@ let package = Package(
     tests("Files", ["Files"]),
     tests("Databases", ["Databases", "Files", grdb]),
     tests("PKI", ["PKI"]),
-    tests("TLS", ["TLS", "PKI"]),
+    tests("TLS", ["TLS", "PKI", "COpenSSL"]),
     tests("LDAP", ["LDAP"]),
     tests("XMLCoding", ["XMLCoding"]),
     tests("Configuration", ["Addresses", "Configuration", "PKI", "XMLCoding"]),

@@ -46,7 +46,10 @@ final class ChainVerification {
       return 1
     }
     result = .verified
-    if X509_verify_cert(store) != 1, result == .verified { note(store) }
+    if X509_verify_cert(store) != 1, result == .verified {
+      // OpenSSL could not look at all.
+      result = .failed(VerificationFailure(code: X509_V_ERR_UNSPECIFIED, depth: 0, subject: ""))
+    }
     guard case .failed(let failure) = result else {
       X509_STORE_CTX_set_error(store, X509_V_OK)
       return 1
@@ -59,14 +62,27 @@ final class ChainVerification {
 
   private func note(_ store: OpaquePointer) {
     let code = X509_STORE_CTX_get_error(store)
+    let current = X509_STORE_CTX_get_current_cert(store)
     // Lists are there for some authorities only; the others are taken without.
-    if code == X509_V_ERR_UNABLE_TO_GET_CRL { return }
+    if code == X509_V_ERR_UNABLE_TO_GET_CRL, let current, !Self.hasList(store, about: current) {
+      return
+    }
     let depth = Int(X509_STORE_CTX_get_error_depth(store))
     if case .failed(let nearest) = result, nearest.depth <= depth { return }
-    let certificate = X509_STORE_CTX_get_current_cert(store).flatMap { Certificate($0) }
+    let certificate = current.flatMap { Certificate($0) }
     result = .failed(
       VerificationFailure(
         code: code == X509_V_OK ? X509_V_ERR_UNSPECIFIED : code, depth: depth,
         subject: certificate?.subject.description ?? ""))
+  }
+
+  /// Whether there is a list of a certificate's issuer, be it one that does not apply.
+  private static func hasList(_ context: OpaquePointer, about certificate: OpaquePointer) -> Bool {
+    guard let store = X509_STORE_CTX_get0_store(context) else { return true }
+    // The search may sort what it searches.
+    X509_STORE_lock(store)
+    defer { X509_STORE_unlock(store) }
+    return X509_OBJECT_retrieve_by_subject(
+      X509_STORE_get0_objects(store), X509_LU_CRL, X509_get_issuer_name(certificate)) != nil
   }
 }

@@ -26,10 +26,14 @@ public final class PeerCertificates: @unchecked Sendable {
   /// Whether there is none.
   public var isEmpty: Bool { pointers.isEmpty }
 
-  /// The certificates, read anew at each call; one that cannot be read is left out.
+  /// The certificates, the other side's own first, read anew at each call.
+  ///
+  /// One that cannot be read is left out; where that is the other side's own, so are all, lest a
+  /// stranger's be taken for it.
   public var all: [Certificate] {
     LibCrypto.clearErrors()
-    return pointers.compactMap { Certificate($0) }
+    guard let own = pointers.first.flatMap({ Certificate($0) }) else { return [] }
+    return [own] + pointers.dropFirst().compactMap { Certificate($0) }
   }
 }
 

@@ -11,8 +11,8 @@ public final class TrustAnchors: @unchecked Sendable {
   /// - Parameters:
   ///   - authorities: trusted certificates; the order does not matter.
   ///   - revocationLists: what authorities took back; a certificate whose authority has no list
-  ///     here counts as good, one whose list is out of date does not. All of a chain are looked
-  ///     for, an authority that signed itself in its own list.
+  ///     here counts as good, one whose list is out of date or does not apply to it does not. All
+  ///     of a chain are looked for, an authority that signed itself in its own list.
   ///   - isStrict: whether malformed certificates are refused (X509_V_FLAG_X509_STRICT).
   /// - Throws: `TLSContextError` or `PKIError` when OpenSSL refuses a certificate or a list.
   public init(

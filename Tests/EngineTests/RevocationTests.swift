@@ -99,6 +99,41 @@ import Testing
     }
   }
 
+  /// A list in the place of the good ones: whose, made when, and what is told of it.
+  @Test(arguments: [
+    ("Nobody", 2026, "no list of O=Lab,CN=Lab Root, as the one in use"),
+    ("Lab Root", 2026, "not signed by O=Lab,CN=Lab Root"),
+    ("Nobody", 2033, "not good before Sat Jan  1 00:00:00 2033 GMT"),
+    ("Lab Sub CA", 2025, "older than the list in use, which was made Thu Jan  1 00:00:00 2026 GMT"),
+  ])
+  func aListThatCouldHideSomethingTakesNothingAway(
+    name: String, year: Int, reason: String
+  ) async throws {
+    try await withLists { world, issued in
+      let list = try await IssuedCertificates.foreignList(
+        of: name, thisUpdate: IssuedCertificates.date(year: year),
+        nextUpdate: IssuedCertificates.date(year: 2035))
+      let lists = name == "Lab Sub CA" ? issued.revocationLists[0] + list : list
+      try world.appliance.files.write(Array(lists.utf8), to: Self.file)
+      let update = try #require(await world.engine.handle(.crlUpdate).crls?.first)
+      #expect(!update.isDone)
+      #expect(update.text.hasPrefix("not updated (lab.crl: \(reason)), in use stays 2 lists"))
+      #expect(try await !takes(.revoked, world))
+      #expect(try await takes(.good, world))
+    }
+  }
+
+  @Test func theFirstListOfAnUnknownAuthorityLetsNobodyPassWhoIsRevoked() async throws {
+    let forged = try await IssuedCertificates.foreignList(
+      of: "Lab Sub CA", thisUpdate: IssuedCertificates.date(year: 2026),
+      nextUpdate: IssuedCertificates.date(year: 2035))
+    try await withLists(Array(forged.utf8)) { world, _ in
+      let last = try #require(lines(world).last)
+      #expect(last.hasPrefix("lab: updated from lab.crl, 1 list"))
+      #expect(try await !takes(.revoked, world))
+    }
+  }
+
   @Test func goodListsOutliveTheEngine() async throws {
     try await withLists { world, _ in
       try FileManager.default.removeItem(atPath: world.directory.path("configuration/lab.crl"))

@@ -35,6 +35,19 @@ import Testing
     #expect(failure.subject == "O=Lab,CN=mx1.partner.example")
   }
 
+  @Test func aListThatDoesNotApplyIsNotNone() async throws {
+    let text = try await IssuedCertificates.foreignList(
+      of: "Lab Sub CA", thisUpdate: IssuedCertificates.date(year: 2026),
+      nextUpdate: IssuedCertificates.date(year: 2035))
+    let list = try #require(RevocationList.lists(in: Array(text.utf8)).first)
+    guard case .failed(let failure) = try await verification([list]) else {
+      Issue.record("it was taken")
+      return
+    }
+    #expect(failure.name == "X509_V_ERR_UNABLE_TO_GET_CRL")
+    #expect(failure.depth == 0)
+  }
+
   @Test func anAuthorityWithoutListIsTaken() async throws {
     // The root's list says nothing of what the intermediate issued.
     #expect(try await verification([await list(0)]) == .verified)

@@ -94,6 +94,19 @@ public struct IssuedCertificates: Sendable {
     }
   }
 
+  /// A list by an authority of another key, whatever its name.
+  ///
+  /// - Parameter name: the authority's common name.
+  public static func foreignList(of name: String, thisUpdate: Date, nextUpdate: Date) async throws
+    -> String
+  {
+    let template = CertificateTemplate(
+      subject: DistinguishedName(commonName: name, organization: "Lab"),
+      notBefore: date(year: 2026), notAfter: date(year: 2035), isAuthority: true)
+    return try await CertificateIssuer(root: template, key: .generate(.p256), serialNumber: [9])
+      .revocationList([], number: 2, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
+  }
+
   /// The first second of a year.
   public static func date(year: Int) -> Date {
     let days = 365 * (year - 1970) + (year - 1969) / 4

@@ -22,7 +22,8 @@ public enum CRLPlace: Hashable, Sendable {
 
 /// A page of a web server: `http://HOST[:PORT]/PATH`, in clear.
 ///
-/// Lists bear a signature of their own, so that they need no TLS. Source: RFC 9110 section 4.2.1.
+/// Lists bear a signature of their own, and one that could hide something is not taken up
+/// (`RevocationDoubts`). Source: RFC 9110 section 4.2.1.
 public struct WebPlace: Hashable, Sendable, CustomStringConvertible {
   /// A host name, or an address as four decimal bytes.
   public let host: String

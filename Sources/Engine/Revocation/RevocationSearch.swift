@@ -12,6 +12,8 @@ struct RevocationSearch: Sendable {
   let files: PrivateFolder
   let group: any EventLoopGroup
   let surroundings: RevocationUpdater.Surroundings
+  /// The source's lists in use.
+  let present: [RevocationList]
   /// The appliance's time.
   let now: Date
 
@@ -54,9 +56,9 @@ struct RevocationSearch: Sendable {
         ).fetch(page)
       }
     let lists = try await Self.decode(bytes, as: encoding)
-    if let old = lists.compactMap(\.nextUpdate).first(where: { $0 < now }) {
-      throw EngineError("out of date since \(UTCStamp.text(old))")
-    }
+    let doubts = RevocationDoubts(
+      present: present, authorities: surroundings.configuration.knownAuthorities, now: now)
+    if let reason = await doubts.judge(lists) { throw EngineError(reason) }
     return lists
   }
 

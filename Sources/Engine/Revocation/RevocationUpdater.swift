@@ -9,7 +9,7 @@ import PKI
 
 /// Finds revocation lists and keeps the good ones.
 ///
-/// What cannot be read, or is out of date already, takes nothing away: the lists that were good
+/// What cannot be read or trusted, or is out of date already, takes nothing away: the lists that were good
 /// before stay. Once they are out of date themselves, peers of their authority do not verify, as
 /// with OpenSSL's `-crl_check`.
 actor RevocationUpdater {
@@ -77,7 +77,8 @@ actor RevocationUpdater {
     guard let source = surroundings.configuration.crlSources[name] else { return nil }
     schedule.note(source, named: name, at: calendar())
     let search = RevocationSearch(
-      files: files, group: group, surroundings: surroundings, now: calendar())
+      files: files, group: group, surroundings: surroundings,
+      present: record.lists(of: source, named: name), now: calendar())
     let result = await search.search(source)
     // A commit meanwhile may have other plans; then this one is found out of place when it is read.
     if let found = result.found { keep(found.lists, of: source, named: name) }
