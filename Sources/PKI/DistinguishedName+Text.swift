@@ -26,16 +26,17 @@ extension DistinguishedName: CustomStringConvertible {
   }
 
   private static func escaped(_ value: String) -> String {
-    var text = ""
-    for (index, character) in value.enumerated() {
-      let isEdge = index == 0 || index == value.count - 1
-      if ",+\"\\<>;".contains(character) || character == " " && isEdge
-        || character == "#" && index == 0
+    let scalars = value.unicodeScalars
+    let edges = [scalars.indices.first, scalars.indices.last]
+    var text = String.UnicodeScalarView()
+    for (index, scalar) in zip(scalars.indices, scalars) {
+      if ",+\"\\<>;".unicodeScalars.contains(scalar) || scalar == " " && edges.contains(index)
+        || scalar == "#" && index == scalars.startIndex
       {
         text.append("\\")
       }
-      text.append(character)
+      text.append(scalar)
     }
-    return text
+    return String(text)
   }
 }

@@ -40,15 +40,17 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
 }
 
 /// The text with all characters that mean something in HTML written as references.
+///
+/// By scalars: to Swift, some letters and the `<` behind them are one character.
 private func escaped(_ text: some StringProtocol) -> String {
-  text.reduce(into: "") { escaped, character in
-    switch character {
+  text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    switch scalar {
     case "&": escaped += "&amp;"
     case "<": escaped += "&lt;"
     case ">": escaped += "&gt;"
     case "\"": escaped += "&quot;"
     case "'": escaped += "&#39;"
-    default: escaped.append(character)
+    default: escaped.unicodeScalars.append(scalar)
     }
   }
 }

@@ -98,7 +98,9 @@ struct MasterConnection: Sendable {
     let isPlain = path.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0))
     }
-    let quoted = isPlain ? path : "'\(path.replacing("'", with: "'\\''"))'"
+    // By scalars: to Swift, some letters and the quote behind them are one character.
+    let escaped = path.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined()
+    let quoted = isPlain ? path : "'\(escaped)'"
     return "\(destination.user)@\(host):\(quoted)"
   }
 

@@ -23,6 +23,9 @@ import Testing
   @Test func descriptionEscapesWhatWouldBeMisread() {
     let name = DistinguishedName(commonName: "#a+b", organization: " Example, \"Inc\" ")
     #expect(name.description == ##"O=\ Example\, \"Inc\"\ ,CN=\#a\+b"##)
+    let prefixed = DistinguishedName(commonName: "\u{0D4E},x")
+    let escaped = "CN=\u{0D4E}\\,x"
+    #expect(prefixed.description == escaped)
   }
 
   @Test(arguments: [

@@ -14,6 +14,12 @@ import Testing
     #expect(outer.source == piece.source + piece.source + "7")
   }
 
+  @Test func aLetterBeforeAMarkHidesIt() {
+    // To Swift, U+0D4E and what stands behind it are one character.
+    let piece: HTML = "\("\u{0D4E}<img src=x>\u{0D4E}\"\u{0D4E}&")"
+    #expect(piece.source == "\u{0D4E}&lt;img src=x&gt;\u{0D4E}&quot;\u{0D4E}&amp;")
+  }
+
   @Test func aPageNeedsNothingButItself() {
     let page = HTML.page(title: "a < b", style: "p { margin: 0; }", body: "<p>text</p>\n")
     #expect(page.contains("<title>a &lt; b</title>"))

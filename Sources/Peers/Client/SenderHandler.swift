@@ -184,7 +184,8 @@ final class SenderHandler: ChannelInboundHandler {
   }
 
   private func note(_ mark: String, _ text: String) {
-    conversation.append(text.isEmpty ? mark : "\(mark) \(text)")
+    // A terminal shows what a stranger says, and does not do it.
+    conversation.append(text.isEmpty ? mark : "\(mark) \(text.printable(mark: "\u{FFFD}"))")
   }
 
   // MARK: The end

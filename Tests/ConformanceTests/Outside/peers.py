@@ -1,7 +1,9 @@
 """`esash peer`: a remote server in a process of its own, and a sender that talks to it."""
 
 import pathlib
+import socket
 import subprocess
+import threading
 
 from appliance import ESASH, LIMIT, Appliance, run
 from peer import peer
@@ -83,6 +85,25 @@ with Appliance() as appliance:
         status, text = esash(appliance, "run", "plain")
         assert (status, "cannot listen" in text) == (2, True), text
 
+        # A stranger has no name, and shows a certificate all the same.
+        status, text = send(appliance, "--client-cert", "lab")
+        assert status == 0 and "--> EHLO [" in text, text
+
+    # What a server says is shown, not done.
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def greet():
+            client, _ = server.accept()
+            client.sendall(b"220 x\x1b[31m\xe2\x80\xae\r\n")
+            client.close()
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        status, text = send(appliance, "--to-address", f"127.0.0.1:{port}")
+        thread.join()
+        assert status == 1 and "<-- 220 x\ufffd[31m\ufffd\n" in text, text
+
     with peer(appliance, "wrong-name"):
         status, text = send(appliance, "--tls", "verify")
         assert (status, "hostname mismatch" in text) == (1, True), text
@@ -105,6 +126,6 @@ with Appliance() as appliance:
             "127.0.0.7:12025", "--from-ip", "10.0.0.2")
         assert status == 0 and "--> EHLO mx2.partner.example" in text, text
         assert "--> MAIL FROM:<>" in text, text
-    assert sorted(path.name for path in mailbox.iterdir()) == ["000001.eml", "000002.eml"]
+    assert sorted(path.name for path in mailbox.iterdir()) == ["000001.eml", "000002.eml", "000003.eml"]
 
     check_addresses(appliance)
