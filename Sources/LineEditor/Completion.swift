@@ -12,22 +12,22 @@ enum Completion: Equatable {
     self.init(prefix: text, from: words, terminator: "")
   }
 
-  /// Completes a command line: commands are separated by `;`.
+  /// Completes a command line word by word: commands are separated by `;`.
   ///
-  /// A word that itself has blanks (`tail mail_logs`) continues the whole command; if none does,
-  /// the last word alone is completed, as in `help certc`.
+  /// Words that have blanks (`tail mail_logs`) say what may follow a command.
   init(commandLine text: String, from words: [String]) {
     let command = text.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
-    let typed = String(command.drop(while: \.isWhitespace))
-    let whole = Completion(prefix: typed, from: words, terminator: " ")
-    let blank = typed.lastIndex(where: \.isWhitespace)
-    guard whole == .none, let blank else {
-      self = whole
-      return
+    let parts = command.drop(while: \.isWhitespace)
+      .split(separator: " ", omittingEmptySubsequences: false)
+    let before = parts.dropLast().filter { !$0.isEmpty }.map { $0.lowercased() }
+    let candidates = words.compactMap { word -> String? in
+      let steps = word.split(separator: " ")
+      guard steps.count > before.count,
+        zip(steps, before).allSatisfy({ $0.lowercased() == $1 })
+      else { return nil }
+      return String(steps[before.count])
     }
-    let single = words.filter { !$0.contains(where: \.isWhitespace) }
-    let last = String(typed[typed.index(after: blank)...])
-    self = Completion(prefix: last, from: single, terminator: " ")
+    self.init(prefix: String(parts.last ?? ""), from: candidates, terminator: " ")
   }
 
   private init(prefix: String, from words: [String], terminator: String) {

@@ -12,6 +12,8 @@ public struct CertificateRequest: Sendable {
   public let hasValidSignature: Bool
   private let names: AlternativeNames
   private let publicKey: PublicKeyFacts
+  /// What is signed (CertificationRequestInfo).
+  private let content: [UInt8]
 
   /// Decodes a request.
   ///
@@ -34,6 +36,7 @@ public struct CertificateRequest: Sendable {
 
   private init(request: Owned<X509RequestObject>, der: [UInt8]) throws {
     self.der = der
+    content = try DER.encode { i2d_re_X509_REQ_tbs(request.pointer, $0) }
     subject = DistinguishedName(x509Name: X509_REQ_get_subject_name(request.pointer))
     publicKey = try PublicKeyFacts(x509PublicKey: X509_REQ_get_X509_PUBKEY(request.pointer))
     names = Self.alternativeNames(of: request)
@@ -127,13 +130,13 @@ extension CertificateRequest {
 }
 
 extension CertificateRequest: Hashable, Codable {
-  /// Compares encodings.
+  /// Compares what is signed: an ECDSA key signs the same in another way each time.
   public static func == (one: CertificateRequest, other: CertificateRequest) -> Bool {
-    one.der == other.der
+    one.content == other.content && one.hasValidSignature == other.hasValidSignature
   }
 
-  /// Hashes the encoding.
-  public func hash(into hasher: inout Hasher) { hasher.combine(der) }
+  /// Hashes what is signed.
+  public func hash(into hasher: inout Hasher) { hasher.combine(content) }
 
   /// Decodes a request from a base64 text.
   public init(from decoder: any Decoder) throws {

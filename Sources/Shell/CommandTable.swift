@@ -4,6 +4,8 @@ public import Commands
 public struct CommandTable: Sendable {
   /// In the order of `help`.
   public let commands: [Command]
+  /// Every word that starts a command, and what may follow it, each a line: `sslconfig verify`.
+  public let words: [String]
   private let byWord: [String: Command]
 
   /// Makes a table.
@@ -12,6 +14,8 @@ public struct CommandTable: Sendable {
     byWord = Dictionary(
       commands.flatMap { command in ([command.name] + command.aliases).map { ($0, command) } }
     ) { first, _ in first }
+    let starts = byWord.keys + ["help"]
+    words = starts + starts.map { "help \($0)" } + commands.flatMap(\.fixedForms)
   }
 
   /// The commands that somebody may run; without any right, only the way out.
@@ -24,7 +28,20 @@ public struct CommandTable: Sendable {
 
   /// The command of this name or alias, in any case.
   public func command(_ word: String) -> Command? { byWord[word.lowercased()] }
+}
 
-  /// Every word that starts a command, sorted.
-  public var words: [String] { (Array(byWord.keys) + ["help"]).sorted() }
+extension Command {
+  /// The beginnings of its batch forms, as far as they are typed as they stand.
+  fileprivate var fixedForms: [String] {
+    usage.flatMap { form in
+      var forms: [String] = []
+      for word in form.split(separator: " ").dropFirst() {
+        let choices = word.split(separator: "|")
+        guard word.allSatisfy({ $0.isLowercase || "_-|".contains($0) }) else { break }
+        let starts = forms.isEmpty ? [name] : forms
+        forms = starts.flatMap { start in choices.map { "\(start) \($0)" } }
+      }
+      return forms
+    }
+  }
 }

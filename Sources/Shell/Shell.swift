@@ -104,13 +104,35 @@ public final class Shell {
     }
   }
 
+  /// What Tab knows at the prompt.
+  private var completions: [String] {
+    get async {
+      // What is pending, or else what the session has seen: completing asks no database.
+      let pending = session.hasPendingChanges ? try? await session.draft() : nil
+      let draft = pending ?? session.lastCommitted.configuration
+      let logs = draft.log.subscriptions.map { "tail \($0.name)" }
+      // Nobody looks through more, and each prompt would wait for them.
+      let domains = draft.destinations.all.prefix(200).map(\.name)
+      let entries = ["edit", "delete", "detail"].flatMap { operation in
+        domains.map { "destconfig \(operation) \($0)" }
+      }
+      return table.words + logs + entries
+    }
+  }
+
   private func prompt(stopsAtFailure: Bool) async throws(InputEnd) {
     await followCommits()
     await conversation.say()
     let line = try await conversation.readLine(
-      Prompt(bracket: "\(session.hostName)> ", isCommandLine: true, completions: table.words))
-    // Ctrl-D on an empty line is `exit`.
-    try await execute(line ?? "exit", stopsAtFailure: stopsAtFailure)
+      Prompt(bracket: "\(session.hostName)> ", isCommandLine: true, completions: await completions))
+    do throws(InputEnd) {
+      // Ctrl-D on an empty line is `exit`.
+      try await execute(line ?? "exit", stopsAtFailure: stopsAtFailure)
+    } catch {
+      // A command that asks where nothing answers any more has not done its work.
+      if error == .endOfInput { end.hasFailed = true }
+      throw error
+    }
     if stopsAtFailure, end.hasFailed { loseChanges() }
   }
 

@@ -5,8 +5,8 @@ import Testing
 @Suite("Tab")
 struct CompletionTests {
   static let commands = [
-    "certconfig", "clear", "commit", "commitdetail", "help", "tail mail_logs", "tail system_logs",
-    "version",
+    "certconfig", "clear", "commit", "commitdetail", "help", "help certconfig", "help clear",
+    "tail", "tail mail_logs", "tail system_logs", "version",
   ]
 
   @Test(
@@ -22,11 +22,13 @@ struct CompletionTests {
       ("  ver", .replace(deleting: 3, inserting: "version ")),
       ("version; cl", .replace(deleting: 2, inserting: "clear ")),
       ("version;cl", .replace(deleting: 2, inserting: "clear ")),
-      ("tail m", .replace(deleting: 6, inserting: "tail mail_logs ")),
-      (
-        "tail ",
-        .list(["tail mail_logs", "tail system_logs"], deleting: 5, inserting: "tail ")
-      ),
+      ("ta", .replace(deleting: 2, inserting: "tail ")),
+      ("tail m", .replace(deleting: 1, inserting: "mail_logs ")),
+      ("TAIL  M", .replace(deleting: 1, inserting: "mail_logs ")),
+      ("tail ", .list(["mail_logs", "system_logs"], deleting: 0, inserting: "")),
+      // A command's argument is no command.
+      ("tail ver", .none),
+      ("version x", .none),
     ])
   func commandLine(text: String, expected: Completion) {
     #expect(Completion(commandLine: text, from: Self.commands) == expected)

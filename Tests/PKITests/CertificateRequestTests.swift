@@ -37,6 +37,17 @@ import Testing
     #expect(one == again)
   }
 
+  @Test func anECKeysRequestIsTheSameHoweverItWasSigned() async throws {
+    let key = try await PrivateKey.generate(.p256)
+    let one = try CertificateRequest(subject: Self.subject, key: key)
+    let again = try CertificateRequest(subject: Self.subject, key: key)
+    #expect(one.der != again.der && one == again && one.hashValue == again.hashValue)
+    #expect(try await one != CertificateRequest(subject: Self.subject, key: .generate(.p256)))
+    var damaged = one.der
+    damaged[damaged.count - 1] ^= 1
+    #expect(try one != CertificateRequest(der: damaged))
+  }
+
   @Test func aSuccessorsNamesAreThoseOfTheCertificate() async throws {
     let folder = try Folder()
     let names = "subjectAltName=DNS:mail.example.com,IP:192.0.2.1,email:a@example.com"

@@ -55,6 +55,25 @@ import Testing
     #expect(terminal.prompts.allSatisfy { $0.isCommandLine })
   }
 
+  @Test("A question that meets the end of the input is a failure; a prompt that does is none")
+  func earlyEnd() async throws {
+    #expect(try await hold(["version"]).end.hasFailed == false)
+    #expect(try await hold(["certconfig"]).end.hasFailed)
+  }
+
+  @Test("Tab knows what may follow a command")
+  func completions() async throws {
+    let (_, _, terminal) = try await hold(["destconfig new a.example table_tls=on", "exit"])
+    let (first, second) = (terminal.prompts[0].completions, terminal.prompts[1].completions)
+    for phrase in [
+      "sslconfig", "sslconfig verify", "sslconfig inbound", "help sslconfig", "tail mail_logs",
+      "destconfig delete", "listenerconfig edit",
+    ] { #expect(first.contains(phrase)) }
+    #expect(!first.contains { $0.contains("NAME") || $0.contains("|") })
+    #expect(!first.contains("destconfig delete a.example"))
+    #expect(second.contains("destconfig delete a.example"))
+  }
+
   @Test("A calendar that another process moved counts from the next command on")
   func movedCalendar() async throws {
     let fresh = try await TestAppliance()

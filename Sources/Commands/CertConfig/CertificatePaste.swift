@@ -78,15 +78,27 @@ extension CertConfig {
     while !intermediates.isEmpty,
       try await c.confirm("Do you want to remove an intermediate certificate?", default: false)
     {
+      let names = distinctNames(of: intermediates)
       let index = try await c.pick(
-        nil, from: intermediates.indices.map { Choice(intermediates[$0].subject.oneLine(), $0) })
+        nil, from: intermediates.indices.map { Choice(names[$0], $0) })
       if let index { intermediates.remove(at: index) }
     }
   }
 
   func list(_ certificates: [Certificate]) async {
-    for (number, certificate) in certificates.enumerated() {
-      await c.say("\(number + 1). \(certificate.subject.oneLine())")
+    for (number, name) in distinctNames(of: certificates).enumerated() {
+      await c.say("\(number + 1). \(name)")
+    }
+  }
+
+  /// Their subjects; with the end where another has the same, as of one that was renewed.
+  private func distinctNames(of certificates: [Certificate]) -> [String] {
+    certificates.map { certificate in
+      let name = certificate.subject.oneLine()
+      let hasNamesake = certificates.contains {
+        $0 != certificate && $0.subject == certificate.subject
+      }
+      return hasNamesake ? "\(name) (until \(DateText.full(certificate.notAfter)))" : name
     }
   }
 

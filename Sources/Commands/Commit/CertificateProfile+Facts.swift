@@ -11,7 +11,12 @@ extension CertificateProfile {
       ("expires", DateText.full(certificate.notAfter)),
       ("sha256", String(certificate.sha256.prefix(16))),
       ("key", String(request.publicKeySHA256.prefix(16))),
-      ("intermediates", intermediates.map(\.subject.displayName).joined(separator: ", ")),
+      ("intermediates", intermediates.map(Self.name).joined(separator: ", ")),
     ]
+  }
+
+  /// A renewed intermediate has its predecessor's name.
+  private static func name(_ certificate: Certificate) -> String {
+    "\(certificate.subject.displayName) (\(certificate.sha256.prefix(16)))"
   }
 }

@@ -35,7 +35,9 @@ struct CommitDetail {
       "Last commit: \(DateText.full(last.date))", "User:        \(last.user)",
       "Comment:     \(last.comment)", "Changes:",
     ]
-    let changes = after.changes(since: before).flatMap(\.lines).map { "  " + $0 }
-    try await c.page("\n" + (lines + changes).joined(separator: "\n"))
+    let changes = after.changes(since: before).flatMap(\.lines)
+    // Passphrases stand in no version.
+    let shown = changes.isEmpty ? ["(passphrases only)"] : changes
+    try await c.page("\n" + (lines + shown.map { "  " + $0 }).joined(separator: "\n"))
   }
 }

@@ -76,12 +76,16 @@ extension DestConfig {
     allowed: (DestinationParameter) -> Bool
   ) throws {
     let vocabulary = DestinationVocabulary(context.draft, release: context.release)
+    var named: Set<DestinationParameter> = []
     for word in words {
       guard let mark = word.firstIndex(of: "=") else { throw InvalidArguments() }
       let value = word[word.index(after: mark)...].trimmingBlanks
       let parameter = try vocabulary.parameter(word[..<mark].trimmingBlanks)
       guard allowed(parameter) else {
         throw OperationFailed("The parameter \"\(parameter.rawValue)\" has no meaning here.")
+      }
+      guard named.insert(parameter).inserted else {
+        throw OperationFailed("The parameter \"\(parameter.rawValue)\" stands there twice.")
       }
       if canUnset, value.isEmpty {
         section.unset(parameter)

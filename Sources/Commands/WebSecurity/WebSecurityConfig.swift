@@ -20,6 +20,9 @@ struct WebSecurityConfig {
         "Do you wish to enable Web Interaction Tracking?", default: settings.tracksInteraction)
       try await offerURLList()
       settings.certificate = try await askCertificate(present: settings.certificate)
+    } else {
+      // Nobody is shown it any more; the profile may go.
+      settings.certificate = nil
     }
     context.draft.urlFiltering = settings
   }

@@ -31,8 +31,14 @@ extension Configuration {
     let vocabulary = DestinationVocabulary(self, release: release)
     var settings = outbound
     var entries: [String: AnyConfigurationValue] = [:]
+    var hasDefault = false
     for section in try INIReader(bytes).sections() {
       if section.name.uppercased() == Self.defaultSection {
+        guard !hasDefault else {
+          throw ConfigurationError(
+            "line \(section.line), \(section.name.quoted): The default stands there twice.")
+        }
+        hasDefault = true
         settings = try Self.read(section, DestinationSection(settings), vocabulary)
           .settings(replacing: settings)
       } else {

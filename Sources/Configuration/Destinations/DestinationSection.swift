@@ -75,6 +75,9 @@ public struct DestinationSection: Sendable {
   ///
   /// - Throws: `ConfigurationError` with the sentence for one that means nothing without another.
   public func verify() throws(ConfigurationError) {
+    if given.contains(.dane), entry.tls == .off, (entry.dane ?? .none) != DANESupport.none {
+      throw .meaningless(.dane, without: "a TLS level")
+    }
     guard !isDefault else { return }
     if given.contains(.recipientMinutes), entry.recipientLimit == nil {
       throw .meaningless(.recipientMinutes, without: "recipient_limit")

@@ -144,6 +144,7 @@ struct DestinationFileTests {
     ("[ALL]\n", "line 1, \"ALL\": A domain looks like"),
     ("[]\n", "line 1: \"[]\" is no section"),
     ("[a.example]\nb\u{1B}[2J = 1", "\"b?[2J\""),
+    ("[default]\n[DEFAULT]", "line 2, \"DEFAULT\": The default stands there twice."),
     ("[a.example]\n[A.EXAMPLE]", "line 2, \"A.EXAMPLE\": The domain stands there twice."),
   ]
 
