@@ -30,6 +30,8 @@ public struct ClassReport: Sendable {
   let columns: [Column]
   let rows: [Row]
   let language: Language
+  /// A sentence for each file that is damaged; what it would tell is left out.
+  public let troubles: [String]
 
   /// Reads what was done.
   ///
@@ -37,22 +39,29 @@ public struct ClassReport: Sendable {
   ///   - folders: the learners' folders of labs.
   ///   - catalogue: all labs; those that nobody began have no columns.
   ///   - language: that of the checks' names.
-  /// - Throws: `LabError` when a file is damaged.
-  public init(_ folders: [URL], _ catalogue: Catalogue, _ language: Language) throws(LabError) {
+  public init(_ folders: [URL], _ catalogue: Catalogue, _ language: Language) {
     var rows: [Row] = []
     var exams: [String] = []
+    var troubles: [String] = []
+    func progress(_ folder: URL, _ name: String) -> LabProgress? {
+      let folder = folder.appendingPathComponent(name)
+      do { return try LabProgress.read(in: folder) } catch {
+        troubles.append("\(folder.path) is left out: its progress.json is damaged.")
+        return nil
+      }
+    }
     for folder in folders {
-      var progress: [String: LabProgress] = [:]
-      for lab in catalogue.labs {
-        progress[lab.name] = try LabProgress.read(in: folder.appendingPathComponent(lab.name))
+      var reached: [String: LabProgress] = [:]
+      for lab in catalogue.labs { reached[lab.name] = progress(folder, lab.name) }
+      for name in Exams(in: folder).names {
+        guard let exam = progress(folder, name), exam.isExam else { continue }
+        reached[name] = exam
+        if !exams.contains(name) { exams.append(name) }
       }
-      for exam in try Exams(in: folder).begun() {
-        progress[exam.name] = exam.progress
-        if !exams.contains(exam.name) { exams.append(exam.name) }
-      }
-      rows.append(Row(learner: folder.lastPathComponent, progress: progress))
+      rows.append(Row(learner: folder.lastPathComponent, progress: reached))
     }
     self.rows = rows
+    self.troubles = troubles
     self.language = language
     let begun = catalogue.labs.filter { lab in rows.contains { $0.progress[lab.name] != nil } }
     columns =

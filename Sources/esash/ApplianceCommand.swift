@@ -23,6 +23,11 @@ struct ApplianceCommand: AsyncParsableCommand {
       guard !Appliance.exists(directory) else {
         throw CouldNotRun("\(directory) holds an appliance already.")
       }
+      // What lies beside an appliance goes when that is thrown away.
+      let others = try? FileManager.default.contentsOfDirectory(atPath: directory)
+      guard others?.isEmpty != false else {
+        throw CouldNotRun("\(directory) is not empty; an appliance has a folder of its own.")
+      }
       try await orCouldNotRun { _ = try await Appliance(at: directory, release: release) }
     }
   }
@@ -31,7 +36,8 @@ struct ApplianceCommand: AsyncParsableCommand {
   struct Reset: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "reset",
-      abstract: "Throw an appliance away and make a factory-fresh one of the same release.")
+      abstract: "Throw an appliance away and make a factory-fresh one of the same release.",
+      discussion: "All that is in its folder goes.")
 
     @Argument(help: "The directory.") var directory: String
 
@@ -42,7 +48,11 @@ struct ApplianceCommand: AsyncParsableCommand {
       try await orCouldNotRun {
         let appliance = try await Appliance(at: directory)
         let lock = try await lockWhenUnused(appliance)
-        try FileManager.default.removeItem(atPath: directory)
+        // The folder itself stays: it may be linked to, or somebody's present one.
+        let files = FileManager.default
+        for name in try files.contentsOfDirectory(atPath: directory) {
+          try files.removeItem(atPath: "\(directory)/\(name)")
+        }
         withExtendedLifetime(lock) {}
         _ = try await Appliance(at: directory, release: appliance.release)
       }

@@ -18,7 +18,7 @@ struct ApplianceOption: ParsableArguments {
     let environment = ProcessInfo.processInfo.environment
     let path =
       appliance ?? environment["ESASH_APPLIANCE"]
-      ?? "\(NSHomeDirectory())/.local/share/esash/default"
+      ?? "\(homeFolder)/.local/share/esash/default"
     // Said to be a directory, so that Foundation does not look.
     return URL(fileURLWithPath: path, isDirectory: true).standardizedFileURL.path
   }

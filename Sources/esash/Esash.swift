@@ -1,6 +1,4 @@
 import ArgumentParser
-import ConfigurationStore
-import Files
 import Foundation
 import LineEditor
 
@@ -26,13 +24,17 @@ struct Esash: AsyncParsableCommand {
       } else {
         try command.run()
       }
-    } catch let error where error is CouldNotRun || error is StoreError || error is FileError {
-      note("\(error)")
-      Foundation.exit(2)
+      try finishOutput()
+    } catch let error where error is ExitCode || exitCode(for: error) == .success {
+      // A status, or help that was asked for.
+      exit(withError: error)
     } catch {
       // A wrong command line is one more way of "could not run".
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      if exitCode(for: error) == .validationFailure {
+        try? FileHandle.standardError.write(contentsOf: Data("\(fullMessage(for: error))\n".utf8))
+      } else {
+        note("\(CouldNotRun(error))")
+      }
       Foundation.exit(2)
     }
   }

@@ -148,6 +148,8 @@ import Testing
           return poll(&room, 1, 0) == 0
         }
         let count = send(silent, requests, requests.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+        // On a slow machine it has had enough of this client before its buffers are full.
+        if count < 0, errno == EPIPE || errno == ECONNRESET { return true }
         guard count > 0 || errno == EAGAIN else { throw Surprise("cannot send: \(errno)") }
         return false
       }

@@ -75,7 +75,7 @@ struct ExamTests {
     #expect(try exam("exam-1", [true, false]).isSecret)
     #expect(try exam("exam-2", nil).isSecret)
     #expect(try !exam("exam-3", [true, true]).isSecret)
-    let report = try ClassReport([learner], catalogue, .english)
+    let report = ClassReport([learner], catalogue, .english)
     #expect(
       report.text == """
         exam-1

@@ -88,6 +88,8 @@ private final class ControlHandler: ChannelInboundHandler {
   /// A request that takes long and can be given up.
   private var longTask: Task<Void, Never>?
   private var isEnding = false
+  /// Cuts a client that takes no answers.
+  private var cut: Scheduled<Void>?
 
   /// How long a client may take to read its last answers when the engine ends.
   private static let patience = TimeAmount.seconds(2)
@@ -118,6 +120,8 @@ private final class ControlHandler: ChannelInboundHandler {
 
   func channelInactive(context: ChannelHandlerContext) {
     longTask?.cancel()
+    // It would keep all of the engine until its time comes.
+    cut?.cancel()
     context.fireChannelInactive()
   }
 
@@ -129,9 +133,11 @@ private final class ControlHandler: ChannelInboundHandler {
       context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
         .whenComplete { _ in context.close(promise: nil) }
       // Who does not read its answers is not waited for.
-      context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
-        context.close(promise: nil)
-      }
+      cut =
+        cut
+        ?? context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) {
+          context.close(promise: nil)
+        }
       return
     }
     while !isBusy, let reading = requests.next() {

@@ -88,7 +88,7 @@ extension BegunLab {
 
   /// Prints the goal, before anything that the shell shows.
   func tellGoal(in language: Language) throws {
-    FileHandle.standardOutput.write(Data("\(try goal(in: language))\n".utf8))
+    try CommandFiles.write(Array("\(goal(in: language))\n".utf8), to: nil)
   }
 
   private static let examGoal = LocalText(

@@ -137,7 +137,7 @@ struct LabCommand: AsyncParsableCommand {
   struct Solution: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "solution",
-      abstract: "Print the model solution, a session that `esash replay` can play.")
+      abstract: "Print the model solution, a session.")
 
     @OptionGroup var place: LabPlace
     @Argument(help: "The lab (default: the one begun last).") var name: String?
@@ -147,7 +147,9 @@ struct LabCommand: AsyncParsableCommand {
       guard try begun.progress()?.isSecret != true else {
         throw CouldNotRun("The solution of an exam is shown when it is passed.")
       }
-      print(try String(contentsOf: begun.lab.solution, encoding: .utf8), terminator: "")
+      let solution = begun.lab.solution
+      try CommandFiles.write(CommandFiles.read(solution.path), to: nil)
+      note("esash replay --allow-sh '\(solution.path)' plays it.")
       guard var progress = try begun.progress() else { return }
       progress.wasShown = true
       try begun.record(progress)

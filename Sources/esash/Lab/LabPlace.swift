@@ -26,7 +26,7 @@ struct LabPlace: ParsableArguments {
   static func folder(_ option: String? = nil) -> URL {
     let path =
       option ?? ProcessInfo.processInfo.environment["ESASH_LABS"]
-      ?? "\(NSHomeDirectory())/.local/share/esash/labs"
+      ?? "\(homeFolder)/.local/share/esash/labs"
     return URL(fileURLWithPath: path).standardizedFileURL
   }
 
@@ -113,14 +113,20 @@ struct LabPlace: ParsableArguments {
       return begun
     }
     let catalogue = try labsThereAre()
-    let exams = try exams.names.compactMap { try exam(named: $0, of: catalogue) }
-    let all = try (catalogue.labs.map(begun) + exams).compactMap { begun in
-      try begun.progress().map { (begun, $0.started) }
+    var damage: (any Error)?
+    func readable<Value>(_ read: () throws -> Value?) -> Value? {
+      do { return try read() } catch {
+        damage = error
+        return nil
+      }
     }
-    guard let last = all.max(by: { $0.1 < $1.1 }) else {
-      throw CouldNotRun("No lab was begun; `esash lab list` prints all.")
+    let exams = exams.names.compactMap { name in readable { try exam(named: name, of: catalogue) } }
+    let all = (catalogue.labs.map(begun) + exams).compactMap { begun in
+      readable { try begun.progress().map { (begun, $0.started) } }
     }
-    return last.0
+    // One damaged lab hinders no other.
+    if let last = all.max(by: { $0.1 < $1.1 }) { return last.0 }
+    throw damage ?? CouldNotRun("No lab was begun; `esash lab list` prints all.")
   }
 }
 

@@ -20,9 +20,8 @@ struct LabReportCommand: AsyncParsableCommand {
     for folder in folders where !FileManager.default.fileExists(atPath: folder.path) {
       throw CouldNotRun("There is no folder \(folder.path).")
     }
-    let report = try orCouldNotRun {
-      try ClassReport(folders, catalogue, try place.language())
-    }
+    let report = ClassReport(folders, catalogue, try place.language())
+    for trouble in report.troubles { note(trouble) }
     if let html { try CommandFiles.write(Array(report.html.utf8), to: html) }
     if json {
       print(try report.json)

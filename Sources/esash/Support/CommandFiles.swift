@@ -25,7 +25,9 @@ enum CommandFiles {
       if isBinary, isatty(STDOUT_FILENO) == 1 {
         throw CouldNotRun("Binary data does not go to a terminal; name a file with --out.")
       }
-      return FileHandle.standardOutput.write(Data(bytes))
+      do { return try PrivateFile.write(bytes, to: STDOUT_FILENO, path: "-") } catch {
+        throw unwritable("The standard output", error.code)
+      }
     }
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw unwritable(path, errno) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a subcommand could not run; shown on stderr, with status 2.
 struct CouldNotRun: Error, CustomStringConvertible {
   let description: String
@@ -5,7 +7,9 @@ struct CouldNotRun: Error, CustomStringConvertible {
   init(_ sentence: String) { description = sentence }
 
   /// The words of whatever went wrong.
-  init(_ error: any Error) { description = "\(error)" }
+  init(_ error: any Error) {
+    description = (error as? CocoaError)?.localizedDescription ?? "\(error)"
+  }
 }
 
 /// Runs a subcommand's work; what it throws is why it could not run.

@@ -9,6 +9,15 @@ func note(_ sentence: String) {
   try? FileHandle.standardError.write(contentsOf: Data("esash: \(sentence)\n".utf8))
 }
 
+/// Has all that was printed written.
+///
+/// - Throws: `CouldNotRun` when some of it could not be: whoever reads a file of it must know.
+func finishOutput() throws {
+  guard fflush(nil) == 0 else {
+    throw CouldNotRun("The standard output cannot be written.")
+  }
+}
+
 extension Ink {
   /// For what this process prints.
   static var standardOutput: Ink {
