@@ -34,17 +34,27 @@ struct PKCS12File {
   ///
   /// - Throws: `PKIError.unsupported` for a MAC that cannot be computed.
   func isAuthentic(under passphrase: PKCS12Passphrase) throws -> Bool {
+    var algorithm: UnsafePointer<X509_ALGOR>?
     var iterations: UnsafePointer<ASN1_INTEGER>?
-    PKCS12_get0_mac(nil, nil, nil, &iterations, object.pointer)
+    PKCS12_get0_mac(nil, &algorithm, nil, &iterations, object.pointer)
+    // PBMAC1 (RFC 9579) has its rounds elsewhere; from OpenSSL 3.4 on they would be made.
+    if let algorithm, OBJ_cmp(algorithm.pointee.algorithm, Self.pbmac1) == 0 {
+      throw Self.unknownMAC
+    }
     try PBEParameters.checkRounds(PBEParameters.number(iterations))
     LibCrypto.clearErrors()
     let isRight = passphrase.with { PKCS12_verify_mac(object.pointer, $0, $1) == 1 }
     let errors = LibCrypto.takeErrors()
     if !isRight, errors.contains(where: \.isUnknownAlgorithm) {
-      throw PKIError(.unsupported, "The PKCS#12 file is authenticated in a way that is not known.")
+      throw Self.unknownMAC
     }
     return isRight
   }
+
+  private static let unknownMAC = PKIError(
+    .unsupported, "The PKCS#12 file is authenticated in a way that is not known.")
+  // Never changed, never freed.
+  nonisolated(unsafe) private static let pbmac1 = OBJ_txt2obj("1.2.840.113549.1.5.14", 1)
 
   /// The parts: `STACK_OF(PKCS7)`.
   func parts() throws -> Owned<PKCS7StackObject> {

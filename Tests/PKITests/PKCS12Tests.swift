@@ -171,6 +171,16 @@ import Testing
     #expect(time < .seconds(1))
   }
 
+  @Test func roundsThatStandElsewhereAreNotMade() throws {
+    // SHA-256 as the MAC's algorithm becomes PBMAC1, whose rounds are its parameters.
+    var bytes = try export(Self.pair)
+    let sha256: [UInt8] = [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]
+    let place = try #require(bytes.ranges(of: sha256).last)
+    bytes.replaceSubrange(place, with: [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x05, 0x0E])
+    let message = expectError(.unsupported) { _ = try PKCS12.open(bytes, passphrase: "secret") }
+    #expect(message.contains("in a way that is not known"))
+  }
+
   @Test(arguments: [KeyAlgorithm.p256, .rsa(bits: 1024)])
   func ownFilesOpenAgain(algorithm: KeyAlgorithm) async throws {
     let lab = try Lab.shared.get()

@@ -65,8 +65,8 @@ private struct RevocationListBuilder {
   func add(_ entry: RevokedCertificate) throws {
     var raw: OpaquePointer?
     let digits = Int(BN_hex2bn(&raw, entry.serialNumber))
-    let number = try Owned<BigNumberObject>(raw)
-    guard digits == entry.serialNumber.utf8.count else {
+    let number = raw.map { Owned<BigNumberObject>(adopting: $0) }
+    guard let number, digits == entry.serialNumber.utf8.count else {
       throw PKIError(.outOfBounds, "\"\(entry.serialNumber.printable)\" is no serial number.")
     }
     let serial = try Owned<ASN1StringObject>(BN_to_ASN1_INTEGER(number.pointer, nil))

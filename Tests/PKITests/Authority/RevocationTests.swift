@@ -52,6 +52,10 @@ import Testing
   @Test("What is no number is refused", arguments: ["", "xyz", "12 ", "0x1"])
   func strangeSerialNumber(_ serial: String) async throws {
     let root = try await makeRoot()
-    #expect(throws: PKIError.self) { try list(root, [serial]) }
+    #expect {
+      try list(root, [serial])
+    } throws: {
+      "\($0)" == "\"\(serial)\" is no serial number."
+    }
   }
 }
