@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 
 /// What was found with libFuzzer stays found: each input that is kept is fed again.
-@Suite struct CorpusTests {
+///
+/// One after the other: what is fed to a target may meet the same appliance.
+@Suite(.serialized) struct CorpusTests {
   private static let corpus = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fuzz/Corpus")
 
