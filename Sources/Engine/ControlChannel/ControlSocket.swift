@@ -88,6 +88,8 @@ private final class ControlHandler: ChannelInboundHandler {
   /// A request that takes long and can be given up.
   private var longTask: Task<Void, Never>?
   private var isEnding = false
+  /// Whether nobody is there any more for whom the rest would be done.
+  private var isGone = false
   /// Cuts a client that takes no answers.
   private var cut: Scheduled<Void>?
 
@@ -119,6 +121,7 @@ private final class ControlHandler: ChannelInboundHandler {
   }
 
   func channelInactive(context: ChannelHandlerContext) {
+    isGone = true
     longTask?.cancel()
     // It would keep all of the engine until its time comes.
     cut?.cancel()
@@ -127,7 +130,7 @@ private final class ControlHandler: ChannelInboundHandler {
 
   /// Answers the lines that wait, each when the one before is answered.
   private func next(_ context: ChannelHandlerContext) {
-    guard !isBusy else { return }
+    guard !isBusy, !isGone else { return }
     if isEnding {
       // Behind the last answer.
       context.writeAndFlush(wrapOutboundOut(ByteBuffer())).assumeIsolated()
