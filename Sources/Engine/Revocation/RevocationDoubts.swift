@@ -10,17 +10,18 @@ import PKI
 struct RevocationDoubts: Sendable {
   /// The lists in use.
   let present: [RevocationList]
-  /// Authorities whose certificates are known; others come with a peer's chain only.
-  let authorities: [Certificate]
+  /// Knows authorities; others come with a peer's chain only.
+  let configuration: Configuration
   let now: Date
 
   /// The reason in a few words; nil when there is none.
   ///
-  /// A list of a large authority takes a while.
+  /// A list of a large authority takes a while, and so does the machine's list of authorities.
   @concurrent
   func judge(_ lists: [RevocationList]) async -> String? {
+    let authorities = configuration.knownAuthorities
     for list in lists {
-      if let reason = doubt(list) { return reason }
+      if let reason = doubt(list, authorities) { return reason }
     }
     for known in present {
       let successors = lists.filter { $0.hasIssuer(of: known) }
@@ -34,7 +35,7 @@ struct RevocationDoubts: Sendable {
     return nil
   }
 
-  private func doubt(_ list: RevocationList) -> String? {
+  private func doubt(_ list: RevocationList, _ authorities: [Certificate]) -> String? {
     if list.isPartial { return "a list that tells a part only" }
     if let end = list.nextUpdate, end < now { return "out of date since \(UTCStamp.text(end))" }
     if let time = list.thisUpdate, time > now { return "not good before \(UTCStamp.text(time))" }
@@ -47,8 +48,11 @@ struct RevocationDoubts: Sendable {
 }
 
 extension Configuration {
-  /// The certificates of authorities that it holds.
-  var knownAuthorities: [Certificate] {
-    authorities.all.map(\.value.certificate) + certificates.all.flatMap(\.value.intermediates)
+  /// The authorities that it lists, the machine's among them where they count, and the intermediates
+  /// that it holds.
+  fileprivate var knownAuthorities: [Certificate] {
+    let system = authorityLists.isSystemEnabled ? try? TrustStore().authorities : nil
+    return authorities.all.map(\.value.certificate) + (system ?? [])
+      + certificates.all.flatMap(\.value.intermediates)
   }
 }

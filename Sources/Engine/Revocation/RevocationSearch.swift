@@ -57,7 +57,7 @@ struct RevocationSearch: Sendable {
       }
     let lists = try await Self.decode(bytes, as: encoding)
     let doubts = RevocationDoubts(
-      present: present, authorities: surroundings.configuration.knownAuthorities, now: now)
+      present: present, configuration: surroundings.configuration, now: now)
     if let reason = await doubts.judge(lists) { throw EngineError(reason) }
     return lists
   }

@@ -9,8 +9,8 @@ import PKI
 
 /// Finds revocation lists and keeps the good ones.
 ///
-/// What cannot be read or trusted, or is out of date already, takes nothing away: the lists that were good
-/// before stay. Once they are out of date themselves, peers of their authority do not verify, as
+/// What cannot be read or trusted, or is out of date already, takes nothing away: the lists that were
+/// good before stay. Once they are out of date themselves, peers of their authority do not verify, as
 /// with OpenSSL's `-crl_check`.
 actor RevocationUpdater {
   /// Where lists are looked for.

@@ -1,5 +1,3 @@
-import Dialogue
-
 /// A row of a screen, column by column.
 struct ScreenRow: Sendable {
   /// What stands in each column: a character and the marks on it; nothing in the second column of
