@@ -22,28 +22,30 @@ extension AnyConfigurationValue {
       if element.children.isEmpty {
         settings.append(Setting(name: path, value: element.text))
       }
-      let names = Self.names(of: element.children)
       func place(_ name: String) -> String { path.isEmpty ? name : "\(path)/\(name)" }
-      if names.count > 1, element.children.allSatisfy({ $0.name == "item" }), names[0] != "1" {
-        settings.append(
-          Setting(name: place(Setting.order), value: names.joined(separator: ", ")))
+      let own = Self.ownNames(of: element.children)
+      if let own, own.count > 1 {
+        settings.append(Setting(name: place(Setting.order), value: own.joined(separator: ", ")))
       }
-      for (child, name) in zip(element.children, names) { collect(child, place(name)) }
+      for (number, child) in element.children.enumerated() {
+        collect(child, place(own?[number] ?? (child.name == "item" ? "\(number + 1)" : child.name)))
+      }
     }
     collect(element, "")
     return settings
   }
 
-  /// Items of a list go by their own names, so that a new one does not seem to change all behind it;
-  /// by their numbers where they have none.
-  private static func names(of elements: [Element]) -> [String] {
-    let own = elements.map { $0.name == "item" ? ownName(of: $0) : $0.name }
-    guard own.contains(nil) || Set(own).count < own.count else { return own.compactMap(\.self) }
-    return elements.enumerated().map { $1.name == "item" ? "\($0 + 1)" : $1.name }
-  }
-
-  private static func ownName(of item: Element) -> String? {
-    item.children.first { ["name", "address", "pattern", "domain"].contains($0.name) }
-      .flatMap { $0.children.isEmpty && !$0.text.isEmpty ? $0.text : nil }
+  /// The names of a list's items, by which they go, so that a new one does not seem to change all
+  /// behind it; nil where they are no such items, or two have the same.
+  private static func ownNames(of elements: [Element]) -> [String]? {
+    let names = elements.compactMap { element -> String? in
+      guard element.name == "item" else { return nil }
+      let name = element.children.first {
+        ["name", "address", "pattern", "domain"].contains($0.name) && $0.children.isEmpty
+      }
+      return name?.text
+    }
+    let isComplete = names.count == elements.count && !names.contains("")
+    return isComplete && Set(names).count == names.count ? names : nil
   }
 }
